@@ -1,0 +1,129 @@
+#include "kernels/cascade.hpp"
+
+#include <stdexcept>
+#include <string>
+
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/state/events.hpp"
+#include "kernels/state/field_columns.hpp"
+
+namespace metastasim {
+
+const char* name_of(Stage stage) {
+  static constexpr const char* names[] = {"flow", "fields", "sense",   "decide",
+                                          "move", "cross",  "resolve", "record"};
+  return names[static_cast<std::size_t>(stage)];
+}
+
+namespace {
+
+std::vector<CascadeEntry> build() {
+  std::vector<CascadeEntry> entries {
+#define PROCESS(stage, name, period_s) {Stage::stage, period_s, processes::name()},
+#include "kernels/cascade.def"
+#undef PROCESS
+  };
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      if (entries[i].process.id == entries[j].process.id)
+        throw std::logic_error(std::string("rename process ") + entries[i].process.name +
+                               ": its random draws would be those of " + entries[j].process.name);
+      if (entries[i].stage < entries[j].stage)
+        throw std::logic_error(std::string("cascade.def: ") + entries[i].process.name +
+                               " belongs to stage " + name_of(entries[i].stage) +
+                               ", which is over by then");
+    }
+  return entries;
+}
+
+/// The columns that exist whatever processes run.
+std::span<const ColumnSpec> core_columns(Entity entity) {
+  switch (entity) {
+    case Entity::cell:
+    case Entity::traveller:
+      return cell::core;
+    case Entity::segment:
+      return segment::core;
+    case Entity::node:
+      return node::core;
+    case Entity::event:
+      return event::core;
+    case Entity::voxel:
+      return field::core;
+  }
+  return {};
+}
+
+}  // namespace
+
+const std::vector<CascadeEntry>& cascade() {
+  static const std::vector<CascadeEntry> entries = build();
+  return entries;
+}
+
+std::vector<ColumnSpec> columns_of(Entity entity) {
+  const std::span<const ColumnSpec> core = core_columns(entity);
+  std::vector<ColumnSpec> columns(core.begin(), core.end());
+  for (const CascadeEntry& entry : cascade())
+    for (const ColumnSpec& spec : entry.process.adds)
+      if (spec.entity == entity || (entity == Entity::traveller && spec.entity == Entity::cell))
+        columns.push_back(spec);
+  return columns;
+}
+
+Parameters::Parameters(Device& device, std::size_t sites, std::size_t cell_types) {
+  for (const CascadeEntry& entry : cascade()) {
+    const std::size_t structs = entry.process.per_site ? sites : 1;
+    blocks_.push_back({std::vector(structs, std::vector<std::byte>(entry.process.params.bytes)),
+                       std::vector<std::byte>(entry.process.cell_params.bytes * cell_types),
+                       Buffer<std::byte>(device, entry.process.cell_params.bytes * cell_types,
+                                         "parameters by cell type")});
+  }
+}
+
+void Parameters::set(std::size_t process, const ParamSpec& spec, std::size_t index, double value) {
+  spec.store(blocks_[process].per_site[index].data(), value);
+}
+void Parameters::set_cell(std::size_t process, const ParamSpec& spec, std::size_t cell_type,
+                          double value) {
+  spec.store(
+      blocks_[process].per_type.data() + cell_type * cascade()[process].process.cell_params.bytes,
+      value);
+}
+void Parameters::upload() {
+  for (Block& block : blocks_)
+    if (!block.per_type.empty()) block.on_device.copy_from_host(block.per_type);
+}
+const void* Parameters::of_site(std::size_t process, std::size_t site) const {
+  return blocks_[process].per_site[site].data();
+}
+const void* Parameters::of_cells(std::size_t process) const {
+  return blocks_[process].on_device.data();
+}
+
+std::uint32_t period_ticks(const CascadeEntry& entry, std::int64_t tick_us) {
+  const std::int64_t period_us = static_cast<std::int64_t>(entry.period_s) * 1'000'000;
+  if (period_us % tick_us == 0) return static_cast<std::uint32_t>(period_us / tick_us);
+  throw std::invalid_argument(std::string("the period of ") + entry.process.name + " (" +
+                              std::to_string(entry.period_s) +
+                              " s) is not a whole number of ticks");
+}
+
+void advance(Device& device, State& state, const Parameters& parameters) {
+  const auto& entries = cascade();
+  for (std::size_t p = 0; p < entries.size(); ++p) {
+    const std::uint32_t every = period_ticks(entries[p], state.tick_us);
+    if (state.tick % every != 0) continue;
+    Step step{device, state, entries[p].process.id, state.tick,
+              static_cast<double>(every) * static_cast<double>(state.tick_us) / 60e6};
+    if (entries[p].process.per_site)
+      for (auto& site : state.sites)
+        entries[p].process.run(parameters.of_site(p, static_cast<std::size_t>(site->id.value)),
+                               parameters.of_cells(p), step, site.get());
+    else
+      entries[p].process.run(parameters.of_site(p, 0), parameters.of_cells(p), step, nullptr);
+  }
+  ++state.tick;
+}
+
+}  // namespace metastasim

@@ -1,0 +1,123 @@
+#include "kernels/core/device.hpp"
+
+#include <omp.h>
+#include <sys/mman.h>
+
+#include <chrono>
+#include <cstring>
+
+#include "kernels/core/error.hpp"
+#include "kernels/core/memory_backend.hpp"
+
+namespace metastasim {
+
+namespace {
+
+std::int64_t now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::size_t whole_pages(std::size_t bytes) { return (bytes + 4095) / 4096 * 4096; }
+
+/// mmap for both CPU places: fresh pages are zero, and a page is the unit that a guard can close.
+void* map_pages(std::size_t bytes, const char* label) {
+  void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED)
+    throw DeviceError("no memory for " + std::string(label) + ": " + std::to_string(bytes) +
+                      " bytes");
+  return memory;
+}
+
+}  // namespace
+
+Device::Device(Place place, int ordinal) : place_(place), ordinal_(ordinal) {
+  if (is_cuda()) stream_ = cuda_backend::create_stream(ordinal);
+}
+
+Device::~Device() {
+  if (is_cuda()) cuda_backend::destroy_stream(stream_);
+}
+
+std::string Device::description() const {
+  if (is_cuda()) return cuda_backend::device_name(ordinal_);
+  const std::string guard = place_ == Place::guard ? " (guarded)" : "";
+  return "cpu" + guard + ", " + std::to_string(omp_get_max_threads()) + " threads";
+}
+
+void* Device::allocate(std::size_t bytes, const char* label) {
+  if (bytes == 0) return nullptr;
+  const std::size_t whole = is_cuda() ? bytes : whole_pages(bytes);
+  void* memory =
+      is_cuda() ? cuda_backend::allocate(bytes, stream_, label) : map_pages(whole, label);
+  if (place_ == Place::guard && open_ == 0) mprotect(memory, whole, PROT_NONE);
+  blocks_[memory] = whole;
+  bytes_in_use_ += whole;
+  return memory;
+}
+
+void Device::release(void* memory) noexcept {
+  const auto found = blocks_.find(memory);
+  if (found == blocks_.end()) return;
+  if (is_cuda())
+    cuda_backend::release(memory);
+  else
+    munmap(memory, found->second);
+  bytes_in_use_ -= found->second;
+  blocks_.erase(found);
+}
+
+void Device::copy_in(void* to, const void* from, std::size_t bytes) {
+  if (bytes == 0) return;
+  if (is_cuda()) return cuda_backend::copy_in(to, from, bytes, stream_);
+  LaunchScope open(*this, "copy in");
+  std::memcpy(to, from, bytes);
+}
+
+void Device::copy_out(void* to, const void* from, std::size_t bytes) {
+  if (bytes == 0) return;
+  if (is_cuda()) return cuda_backend::copy_out(to, from, bytes, stream_);
+  LaunchScope open(*this, "copy out");
+  std::memcpy(to, from, bytes);
+}
+
+void Device::copy_within(void* to, const void* from, std::size_t bytes) {
+  if (bytes == 0) return;
+  if (is_cuda()) return cuda_backend::copy_within(to, from, bytes, stream_);
+  LaunchScope open(*this, "copy within");
+  std::memmove(to, from, bytes);
+}
+
+void Device::fill_zero(void* memory, std::size_t bytes) {
+  if (bytes == 0) return;
+  if (is_cuda()) return cuda_backend::fill_zero(memory, bytes, stream_);
+  LaunchScope open(*this, "fill zero");
+  std::memset(memory, 0, bytes);
+}
+
+void Device::synchronize() {
+  if (is_cuda()) cuda_backend::synchronize(stream_);
+}
+
+void Device::open_guard() {
+  if (place_ != Place::guard || open_++ > 0) return;
+  for (const auto& [memory, bytes] : blocks_) mprotect(memory, bytes, PROT_READ | PROT_WRITE);
+}
+
+void Device::close_guard() {
+  if (place_ != Place::guard || --open_ > 0) return;
+  for (const auto& [memory, bytes] : blocks_) mprotect(memory, bytes, PROT_NONE);
+}
+
+LaunchScope::LaunchScope(Device& device, const char* label)
+    : device_(device), label_(label), started_ns_(now_ns()) {
+  device_.open_guard();
+}
+
+LaunchScope::~LaunchScope() {
+  device_.close_guard();
+  device_.timers.add(label_, now_ns() - started_ns_);
+}
+
+}  // namespace metastasim

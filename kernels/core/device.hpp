@@ -1,0 +1,80 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "kernels/core/timers.hpp"
+
+namespace metastasim {
+
+/// Where state lives and kernels run.
+///   host   ordinary memory, OpenMP threads
+///   guard  as host, but the pages are inaccessible outside launches and explicit copies: host code
+///   that touches
+///          device state crashes on a machine without a GPU too
+///   cuda   a CUDA device
+enum class Place : std::uint8_t { host, guard, cuda };
+
+/// One machine to compute on: owns nothing but the knowledge of its memory, its stream and the time
+/// spent in kernels. Buffers refer to it and must not outlive it.
+class Device {
+ public:
+  /// Throws DeviceError where `place` is cuda and there is no such device or this build has no CUDA
+  /// side.
+  explicit Device(Place place = Place::host, int ordinal = 0);
+  ~Device();
+  Device(const Device&) = delete;
+  Device& operator=(const Device&) = delete;
+
+  Place place() const { return place_; }
+  bool is_cuda() const { return place_ == Place::cuda; }
+  int ordinal() const { return ordinal_; }
+  void* stream() const { return stream_; }
+  /// For people: "cpu, 8 threads" or the name of the GPU.
+  std::string description() const;
+
+  /// Zeroed memory, 256-byte aligned. `label` names it in error messages.
+  void* allocate(std::size_t bytes, const char* label);
+  void release(void* memory) noexcept;
+  std::size_t bytes_in_use() const { return bytes_in_use_; }
+
+  /// The only ways across the border; each waits until it is done.
+  void copy_in(void* device_to, const void* host_from, std::size_t bytes);
+  void copy_out(void* host_to, const void* device_from, std::size_t bytes);
+  void copy_within(void* to, const void* from, std::size_t bytes);
+  void fill_zero(void* memory, std::size_t bytes);
+  /// Waits for all kernels.
+  void synchronize();
+
+  Timers timers;
+
+ private:
+  friend class LaunchScope;
+  void open_guard();
+  void close_guard();
+
+  Place place_;
+  int ordinal_;
+  void* stream_ = nullptr;
+  int open_ = 0;
+  std::size_t bytes_in_use_ = 0;
+  std::map<void*, std::size_t> blocks_;  // pointer -> mapped bytes
+};
+
+/// True in a build with a CUDA side.
+bool built_with_cuda();
+
+/// Opens guarded state and takes the time of one kernel; launchers hold one while they run.
+class LaunchScope {
+ public:
+  LaunchScope(Device& device, const char* label);
+  ~LaunchScope();
+
+ private:
+  Device& device_;
+  const char* label_;
+  std::int64_t started_ns_;
+};
+
+}  // namespace metastasim

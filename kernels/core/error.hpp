@@ -1,0 +1,17 @@
+#pragma once
+#include <stdexcept>
+#include <string>
+
+namespace metastasim {
+
+/// The device refused: no memory, no such device, a failed launch. Exit code 5.
+struct DeviceError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The numbers went wrong (not finite, not converged where that is an error). Exit code 4.
+struct NumericalError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace metastasim

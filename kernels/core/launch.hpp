@@ -1,0 +1,132 @@
+#pragma once
+#include <cstdint>
+#include <type_traits>
+
+#include "kernels/core/buffer.hpp"
+#include "kernels/core/device.hpp"
+#include "kernels/core/platform.hpp"
+#include "kernels/state/grid.hpp"
+
+#if defined(METASTASIM_CUDA) && !defined(__CUDACC__)
+#error "launch.hpp belongs in .cu files: in a CUDA build only nvcc sees both sides of a launch"
+#endif
+#if defined(__CUDACC__)
+#include "kernels/core/memory_backend.hpp"
+#endif
+
+/// One body, two machines. A kernel body is a named, trivially copyable functor that holds views
+/// and parameters by value; these launchers run it as a CUDA kernel or as an OpenMP loop nest. The
+/// label feeds timers and messages.
+namespace metastasim {
+
+namespace detail {
+
+#if defined(__CUDACC__)
+template <class Body>
+__global__ void run_indices(Body body, std::int64_t n) {
+  const std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
+  if (i < n) body(i);
+}
+template <class Body>
+__global__ void run_voxels(Body body, int nx, int ny, int nz) {
+  const int x = blockIdx.x * blockDim.x + threadIdx.x, y = blockIdx.y * blockDim.y + threadIdx.y;
+  const int z = blockIdx.z;
+  if (x < nx && y < ny && z < nz) body(x, y, z);
+}
+inline unsigned blocks_for(std::int64_t n, unsigned block) {
+  return static_cast<unsigned>((n + block - 1) / block);
+}
+#endif
+
+/// Skips rows at or past the count, which lives on the device and is unknown to the host inside a
+/// step.
+template <class Body>
+struct CountedRows {
+  Body body;
+  const std::uint32_t* count;
+  HD void operator()(std::int64_t i) const {
+    if (i < *count) body(static_cast<std::uint32_t>(i));
+  }
+};
+
+template <class Body>
+struct VoxelLine {
+  Body body;
+  int ny;
+  HD void operator()(std::int64_t line) const {
+    body(static_cast<int>(line % ny), static_cast<int>(line / ny));
+  }
+};
+
+}  // namespace detail
+
+/// body(std::int64_t i) for 0 <= i < n.
+template <class Body>
+void for_each_index(Device& device, const char* label, std::int64_t n, const Body& body) {
+  static_assert(std::is_trivially_copyable_v<Body>,
+                "a kernel body is copied to the device byte by byte");
+  if (n <= 0) return;
+  LaunchScope scope(device, label);
+#if defined(__CUDACC__)
+  if (device.is_cuda()) {
+    detail::run_indices<<<detail::blocks_for(n, 256), 256, 0,
+                          static_cast<cudaStream_t>(device.stream())>>>(body, n);
+    return cuda_backend::check_launch(label);
+  }
+#endif
+#pragma omp parallel for schedule(static)
+  for (std::int64_t i = 0; i < n; ++i) body(i);
+}
+
+/// body(std::uint32_t row) for each living row of a table: `capacity` rows are visited, those below
+/// *count are run.
+template <class Body>
+void for_each_row(Device& device, const char* label, std::uint32_t capacity,
+                  const std::uint32_t* count, const Body& body) {
+  for_each_index(device, label, capacity, detail::CountedRows<Body>{body, count});
+}
+
+/// body(int x, int y, int z) for each voxel of the grid (ghosts not included); x runs innermost and
+/// is vectorized.
+template <class Body>
+void for_each_voxel(Device& device, const char* label, const Grid& grid, const Body& body) {
+  static_assert(std::is_trivially_copyable_v<Body>,
+                "a kernel body is copied to the device byte by byte");
+  LaunchScope scope(device, label);
+#if defined(__CUDACC__)
+  if (device.is_cuda()) {
+    const dim3 block(32, 8, 1);
+    const dim3 blocks(detail::blocks_for(grid.nx, 32), detail::blocks_for(grid.ny, 8), grid.nz);
+    detail::run_voxels<<<blocks, block, 0, static_cast<cudaStream_t>(device.stream())>>>(
+        body, grid.nx, grid.ny, grid.nz);
+    return cuda_backend::check_launch(label);
+  }
+#endif
+#pragma omp parallel for collapse(2) schedule(static)
+  for (int z = 0; z < grid.nz; ++z)
+    for (int y = 0; y < grid.ny; ++y) {
+#pragma omp simd
+      for (int x = 0; x < grid.nx; ++x) body(x, y, z);
+    }
+}
+
+/// body(int y, int z) for each line of voxels along x.
+template <class Body>
+void for_each_line(Device& device, const char* label, const Grid& grid, const Body& body) {
+  for_each_index(device, label, static_cast<std::int64_t>(grid.ny) * grid.nz,
+                 detail::VoxelLine<Body>{body, grid.ny});
+}
+
+/// body(Tile) for each brick of 8 x 8 x 8 voxels: the fixed unit of every floating-point sum.
+template <class Body>
+struct OnTiles {
+  Body body;
+  Grid grid;
+  HD void operator()(std::int64_t tile) const { body(grid.tile(tile)); }
+};
+template <class Body>
+void for_each_tile(Device& device, const char* label, const Grid& grid, const Body& body) {
+  for_each_index(device, label, grid.tiles(), OnTiles<Body>{body, grid});
+}
+
+}  // namespace metastasim

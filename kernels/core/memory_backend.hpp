@@ -1,0 +1,21 @@
+#pragma once
+#include <cstddef>
+#include <string>
+
+/// What a place must be able to do with bytes; device.cpp is written against it.
+namespace metastasim::cuda_backend {
+
+void* create_stream(int ordinal);  ///< throws DeviceError if there is no such device
+void destroy_stream(void* stream) noexcept;
+std::string device_name(int ordinal);
+void* allocate(std::size_t bytes, void* stream, const char* label);
+void release(void* memory) noexcept;
+void copy_in(void* to, const void* from, std::size_t bytes, void* stream);
+void copy_out(void* to, const void* from, std::size_t bytes, void* stream);
+void copy_within(void* to, const void* from, std::size_t bytes, void* stream);
+void fill_zero(void* memory, std::size_t bytes, void* stream);
+void synchronize(void* stream);
+/// Throws DeviceError with the kernel's label if the last launch failed.
+void check_launch(const char* label);
+
+}  // namespace metastasim::cuda_backend

@@ -1,0 +1,66 @@
+#include "kernels/parallel/scan.hpp"
+
+#include <omp.h>
+
+#include <vector>
+
+#if defined(__CUDACC__)
+#include <cuda_runtime.h>
+
+#include <cub/device/device_scan.cuh>
+
+#include "kernels/core/buffer.hpp"
+#include "kernels/core/memory_backend.hpp"
+#include "kernels/parallel/toolkit.hpp"
+#endif
+
+namespace metastasim::parallel {
+
+namespace {
+
+/// Each thread sums its share, the shares are added in order, each thread writes its own: integers,
+/// so exact.
+void scan_on_cpu(const std::uint32_t* values, std::uint32_t* sums, std::int64_t n) {
+  std::vector<std::uint32_t> share(static_cast<std::size_t>(omp_get_max_threads()) + 1, 0);
+#pragma omp parallel
+  {
+    const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
+    const std::int64_t first = n * me / threads, end = n * (me + 1) / threads;
+    std::uint32_t sum = 0;
+    for (std::int64_t i = first; i < end; ++i) sum += values[i];
+    share[static_cast<std::size_t>(me) + 1] = sum;
+#pragma omp barrier
+#pragma omp single
+    for (std::size_t t = 1; t < share.size(); ++t) share[t] += share[t - 1];
+    sum = share[static_cast<std::size_t>(me)];
+    for (std::int64_t i = first; i < end; ++i) {
+      sums[i] = sum;
+      sum += values[i];
+    }
+    if (end == n && first < n) sums[n] = sum;
+  }
+  if (n == 0) sums[0] = 0;
+}
+
+}  // namespace
+
+void exclusive_scan(Device& device, const std::uint32_t* values, std::uint32_t* sums,
+                    std::int64_t n) {
+#if defined(__CUDACC__)
+  if (device.is_cuda()) {
+    // An inclusive scan shifted by one leaves the total in sums[n].
+    const cudaStream_t stream = static_cast<cudaStream_t>(device.stream());
+    device.fill_zero(sums, sizeof(std::uint32_t));
+    if (n == 0) return;
+    std::size_t bytes = 0;
+    cub::DeviceScan::InclusiveSum(nullptr, bytes, values, sums + 1, n, stream);
+    Buffer<std::byte> scratch(device, bytes, "scan scratch");
+    cub::DeviceScan::InclusiveSum(scratch.data(), bytes, values, sums + 1, n, stream);
+    return cuda_backend::check_launch("scan");
+  }
+#endif
+  LaunchScope scope(device, "scan");
+  scan_on_cpu(values, sums, n);
+}
+
+}  // namespace metastasim::parallel

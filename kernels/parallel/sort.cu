@@ -1,0 +1,112 @@
+#include "kernels/parallel/sort.hpp"
+
+#include <omp.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "kernels/core/buffer.hpp"
+
+#if defined(__CUDACC__)
+#include <cuda_runtime.h>
+
+#include <cub/device/device_radix_sort.cuh>
+
+#include "kernels/core/memory_backend.hpp"
+#include "kernels/parallel/toolkit.hpp"
+#endif
+
+namespace metastasim::parallel {
+
+namespace {
+
+constexpr int digit_bits = 8;
+constexpr std::size_t digits = 1 << digit_bits;
+
+/// One stable pass of a radix sort: histogram per thread, offsets digit by digit and thread by
+/// thread, scatter.
+template <class Key>
+void radix_pass(const Key* keys, const std::uint32_t* values, Key* keys_out,
+                std::uint32_t* values_out, std::int64_t n, int shift) {
+  std::vector<std::array<std::int64_t, digits>> offsets(
+      static_cast<std::size_t>(omp_get_max_threads()));
+  for (auto& o : offsets) o.fill(0);
+#pragma omp parallel
+  {
+    const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
+    const std::int64_t first = n * me / threads, end = n * (me + 1) / threads;
+    auto& mine = offsets[static_cast<std::size_t>(me)];
+    for (std::int64_t i = first; i < end; ++i) ++mine[(keys[i] >> shift) & (digits - 1)];
+#pragma omp barrier
+#pragma omp single
+    {
+      std::int64_t next = 0;
+      for (std::size_t d = 0; d < digits; ++d)
+        for (auto& o : offsets) next += std::exchange(o[d], next);
+    }
+    for (std::int64_t i = first; i < end; ++i) {
+      const std::int64_t to = mine[(keys[i] >> shift) & (digits - 1)]++;
+      keys_out[to] = keys[i];
+      values_out[to] = values[i];
+    }
+  }
+}
+
+template <class Key>
+void sort_on_cpu(Device& device, Key* keys, std::uint32_t* values, std::int64_t n, int key_bits) {
+  Buffer<Key> other_keys(device, static_cast<std::size_t>(n), "sort scratch");
+  Buffer<std::uint32_t> other_values(device, static_cast<std::size_t>(n), "sort scratch");
+  LaunchScope scope(device, "sort");
+  Key *from = keys, *to = other_keys.data();
+  std::uint32_t *from_values = values, *to_values = other_values.data();
+  for (int shift = 0; shift < key_bits; shift += digit_bits) {
+    radix_pass(from, from_values, to, to_values, n, shift);
+    std::swap(from, to);
+    std::swap(from_values, to_values);
+  }
+  if (from == keys) return;
+  device.copy_within(keys, from, static_cast<std::size_t>(n) * sizeof(Key));
+  device.copy_within(values, from_values, static_cast<std::size_t>(n) * sizeof(std::uint32_t));
+}
+
+#if defined(__CUDACC__)
+template <class Key>
+void sort_on_gpu(Device& device, Key* keys, std::uint32_t* values, std::int64_t n, int key_bits) {
+  const cudaStream_t stream = static_cast<cudaStream_t>(device.stream());
+  Buffer<Key> other_keys(device, static_cast<std::size_t>(n), "sort scratch");
+  Buffer<std::uint32_t> other_values(device, static_cast<std::size_t>(n), "sort scratch");
+  cub::DoubleBuffer<Key> k(keys, other_keys.data());
+  cub::DoubleBuffer<std::uint32_t> v(values, other_values.data());
+  std::size_t bytes = 0;
+  cub::DeviceRadixSort::SortPairs(nullptr, bytes, k, v, n, 0, key_bits, stream);
+  Buffer<std::byte> scratch(device, bytes, "sort scratch");
+  cub::DeviceRadixSort::SortPairs(scratch.data(), bytes, k, v, n, 0, key_bits, stream);
+  cuda_backend::check_launch("sort");
+  if (k.Current() == keys) return;
+  device.copy_within(keys, k.Current(), static_cast<std::size_t>(n) * sizeof(Key));
+  device.copy_within(values, v.Current(), static_cast<std::size_t>(n) * sizeof(std::uint32_t));
+}
+#endif
+
+template <class Key>
+void sort_anywhere(Device& device, Key* keys, std::uint32_t* values, std::int64_t n, int key_bits) {
+  if (n <= 1) return;
+#if defined(__CUDACC__)
+  if (device.is_cuda()) return sort_on_gpu(device, keys, values, n, key_bits);
+#endif
+  sort_on_cpu(device, keys, values, n, key_bits);
+}
+
+}  // namespace
+
+void sort_pairs(Device& device, std::uint32_t* keys, std::uint32_t* values, std::int64_t n,
+                int key_bits) {
+  sort_anywhere(device, keys, values, n, key_bits);
+}
+void sort_pairs(Device& device, std::uint64_t* keys, std::uint32_t* values, std::int64_t n,
+                int key_bits) {
+  sort_anywhere(device, keys, values, n, key_bits);
+}
+
+}  // namespace metastasim::parallel

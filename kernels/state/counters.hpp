@@ -1,0 +1,49 @@
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "kernels/core/buffer.hpp"
+
+namespace metastasim {
+
+/// Everything the funnel counts, in cells, cumulative since the start. Only `resolve` and the
+/// set-up write them. The identity that every output keeps: entered_blood + entered_lymph =
+/// in_transit + held_in_nodes + arrested + extravasated + died_shear + died_immune + died_anoikis +
+/// died_other.
+enum class Count : std::uint8_t {
+  born,            ///< daughters added by division
+  died_in_tissue,  ///< in any site, not counting those after extravasation
+  detached,        ///< lost its last neighbour in the primary
+  invaded,         ///< crossed the basement membrane
+  entered_blood,
+  entered_lymph,
+  entries_as_cluster,  ///< cells that entered together with others
+  arrests_total,
+  extravasated,
+  died_shear,
+  died_immune,
+  died_anoikis,
+  died_other,  ///< on the journey, of anything else
+  died_after_extravasation,
+  size
+};
+
+inline constexpr std::array<const char*, static_cast<std::size_t>(Count::size)> count_names{
+    "born",
+    "died_in_tissue",
+    "detached",
+    "invaded",
+    "entered_blood",
+    "entered_lymph",
+    "entries_as_cluster",
+    "arrests_total",
+    "extravasated",
+    "died_shear",
+    "died_immune",
+    "died_anoikis",
+    "died_other",
+    "died_after_extravasation"};
+
+using Counters = Buffer<std::uint64_t>;  ///< one number per Count
+
+}  // namespace metastasim

@@ -1,0 +1,47 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernels/core/ids.hpp"
+#include "kernels/state/counters.hpp"
+#include "kernels/state/fields.hpp"
+#include "kernels/state/table.hpp"
+#include "kernels/state/vessels.hpp"
+
+namespace metastasim {
+
+/// One block of tissue.
+struct Site {
+  std::string name;
+  SiteId id;
+  Grid grid;
+  Fields fields;
+  Table cells;
+};
+
+/// Everything that a checkpoint must hold. Owned here, seen through column pointers elsewhere.
+struct State {
+  std::uint64_t seed = 0;
+  std::int64_t tick_us = 6'000'000;  ///< length of one tick in microseconds
+  std::uint32_t tick = 0;            ///< ticks done
+  std::uint64_t next_cell_id = 1;
+  std::uint64_t next_event = 1;
+
+  std::vector<std::unique_ptr<Site>> sites;
+  Vessels vessels;
+  Table travellers;  ///< circulating cells: all cell columns and the traveller columns
+  Table events;      ///< not yet written out
+  Counters counters;
+
+  double time_min() const {
+    return static_cast<double>(tick) * static_cast<double>(tick_us) / 60e6;
+  }
+};
+
+/// A state without sites, with every column that the cascade asks for.
+State make_state(Device& device, std::uint64_t seed, std::int64_t tick_us);
+/// Adds an empty block; sites are numbered in this order.
+Site& add_site(State& state, Device& device, std::string name, const Grid& grid);
+
+}  // namespace metastasim

@@ -1,0 +1,104 @@
+#include "tests/support/bench.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+#include "kernels/state/cell_columns.hpp"
+
+namespace metastasim::testing {
+
+namespace {
+
+std::unique_ptr<Device> device_from_environment() {
+  const char* asked = std::getenv("METASTASIM_TEST_DEVICE");
+  const std::string name = asked == nullptr ? "cpu" : asked;
+  if (name == "cpu") return std::make_unique<Device>(Place::host);
+  if (name == "guard") return std::make_unique<Device>(Place::guard);
+  if (name.starts_with("cuda"))
+    return std::make_unique<Device>(Place::cuda, name.size() > 5 ? std::stoi(name.substr(5)) : 0);
+  throw std::invalid_argument("METASTASIM_TEST_DEVICE=" + name + " (write cpu, guard or cuda:N)");
+}
+
+template <class Set>
+void set_defaults(const std::vector<ParamSpec>& specs, std::size_t count, const Set& set) {
+  for (const ParamSpec& spec : specs)
+    for (std::size_t i = 0; i < count; ++i)
+      if (!std::isnan(spec.value.mouse)) set(spec, i, spec.value.mouse);
+}
+
+template <class T>
+void append_to(Table& table, const Column<T>& column, std::uint32_t first,
+               const std::vector<T>& values) {
+  std::vector<T> all = table.columns().to_host(column);
+  std::copy(values.begin(), values.end(), all.begin() + first);
+  table.from_host(column, std::span<const T>(all));
+}
+
+}  // namespace
+
+Device& device() {
+  static const std::unique_ptr<Device> one = device_from_environment();
+  return *one;
+}
+
+Parameters default_parameters(std::size_t sites, std::size_t cell_types) {
+  Parameters parameters(device(), sites, cell_types);
+  const auto& entries = cascade();
+  for (std::size_t p = 0; p < entries.size(); ++p) {
+    const Process& process = entries[p].process;
+    set_defaults(process.params.specs, process.per_site ? sites : 1,
+                 [&](auto& spec, std::size_t i, double v) { parameters.set(p, spec, i, v); });
+    set_defaults(process.cell_params.specs, cell_types,
+                 [&](auto& spec, std::size_t i, double v) { parameters.set_cell(p, spec, i, v); });
+  }
+  parameters.upload();
+  return parameters;
+}
+
+State box(int n, float spacing_um) {
+  State state = make_state(device(), 1, 6'000'000);
+  add_site(state, device(), "box", Grid{n, n, n, spacing_um});
+  return state;
+}
+
+void place(State& state, Site& site, const std::vector<PlacedCell>& cells) {
+  const std::uint32_t first = site.cells.append(static_cast<std::uint32_t>(cells.size()));
+  std::vector<std::uint64_t> id;
+  std::vector<std::int32_t> x, y, z;
+  std::vector<float> radius;
+  for (const PlacedCell& c : cells) {
+    id.push_back(state.next_cell_id++);
+    x.push_back(to_fixed(c.x_um));
+    y.push_back(to_fixed(c.y_um));
+    z.push_back(to_fixed(c.z_um));
+    radius.push_back(c.radius_um);
+  }
+  append_to(site.cells, cell::id, first, id);
+  append_to(site.cells, cell::x, first, x);
+  append_to(site.cells, cell::y, first, y);
+  append_to(site.cells, cell::z, first, z);
+  append_to(site.cells, cell::radius, first, radius);
+}
+
+std::size_t process_index(const char* name) {
+  const auto& entries = cascade();
+  for (std::size_t p = 0; p < entries.size(); ++p)
+    if (std::string(entries[p].process.name) == name) return p;
+  throw std::invalid_argument(std::string("no process '") + name + "' in cascade.def");
+}
+
+void run_once(State& state, const Parameters& parameters, const char* name, double dt_min) {
+  const std::size_t p = process_index(name);
+  const Process& process = cascade()[p].process;
+  Step step{device(), state, process.id, state.tick, dt_min};
+  if (!process.per_site)
+    process.run(parameters.of_site(p, 0), parameters.of_cells(p), step, nullptr);
+  else
+    for (std::size_t s = 0; s < state.sites.size(); ++s)
+      process.run(parameters.of_site(p, s), parameters.of_cells(p), step, state.sites[s].get());
+  ++state.tick;
+}
+
+}  // namespace metastasim::testing
