@@ -6,7 +6,6 @@
 
 #include "kernels/parallel/reduce.hpp"
 #include "kernels/state/cell_columns.hpp"
-#include "kernels/state/events.hpp"
 
 namespace metastasim {
 
@@ -107,7 +106,6 @@ Fingerprint fingerprint(const State& state) {
   total.add(fingerprint(state.travellers, cell::id, kind_of(Entity::traveller, 0)));
   total.add(fingerprint(state.vessels.segments, segment::id, kind_of(Entity::segment, 0)));
   total.add(fingerprint(state.vessels.nodes, node::id, kind_of(Entity::node, 0)));
-  total.add(fingerprint(state.events, event::number, kind_of(Entity::event, 0)));
   total.add(fingerprint(state.counters));
   for (const auto& site : state.sites) {
     total.add(fingerprint(site->cells, cell::id, kind_of(Entity::cell, site->id.value)));

@@ -1,0 +1,37 @@
+#include "host/sim/tumour.hpp"
+
+#include <cmath>
+
+namespace metastasim {
+
+namespace {
+
+/// Hexagonal close packing: layers sqrt(2/3) apart, rows sqrt(3)/2 apart, every other layer
+/// shifted.
+std::array<double, 3> lattice_point(int i, int j, int k) {
+  const double shift = (k % 2 != 0) ? 1.0 / 3 : 0.0;
+  const double y = std::sqrt(3.0) / 2 * (j + shift);
+  const double x = i + ((j + k) % 2 != 0 ? 0.5 : 0.0);
+  return {x, y, std::sqrt(2.0 / 3) * k};
+}
+
+}  // namespace
+
+std::vector<std::array<double, 3>> pack_ball(const std::array<double, 3>& centre, double diameter,
+                                             double distance) {
+  std::vector<std::array<double, 3>> points;
+  const double radius = diameter / 2 - distance / 2;  // whole cells inside the ball
+  if (radius < 0) return points;
+  const int reach = static_cast<int>(std::ceil(diameter / distance)) + 1;
+  for (int k = -reach; k <= reach; ++k)
+    for (int j = -reach; j <= reach; ++j)
+      for (int i = -reach; i <= reach; ++i) {
+        const auto p = lattice_point(i, j, k);
+        const double x = p[0] * distance, y = p[1] * distance, z = p[2] * distance;
+        if (x * x + y * y + z * z <= radius * radius)
+          points.push_back({centre[0] + x, centre[1] + y, centre[2] + z});
+      }
+  return points;
+}
+
+}  // namespace metastasim

@@ -1,0 +1,59 @@
+#include "kernels/resolve/deaths.hpp"
+
+#include "kernels/core/atomic.hpp"
+#include "kernels/core/launch.hpp"
+#include "kernels/resolve/diary.hpp"
+#include "kernels/resolve/tally.hpp"
+#include "kernels/state/row_copy.hpp"
+
+namespace metastasim::resolve {
+
+namespace {
+
+/// A death after extravasation belongs to the journey's ledger, any other to the tissue's.
+struct CountTissueDeaths {
+  const std::uint64_t* founder;
+  const std::uint32_t* rows;
+  std::uint64_t* counters;
+  HD void operator()(std::int64_t i) const {
+    const Count where =
+        founder[rows[i]] != 0 ? Count::died_after_extravasation : Count::died_in_tissue;
+    atomic_add(&counters[static_cast<std::size_t>(where)], std::uint64_t{1});
+  }
+};
+
+/// By Death: none and the causes that only tissue knows count as "other" on the journey.
+constexpr CauseCounts on_the_journey{{Count::died_other, Count::died_other, Count::died_other,
+                                      Count::died_shear, Count::died_immune, Count::died_anoikis,
+                                      Count::died_other, Count::died_other}};
+
+ChosenRows dying_rows(Step& s, Table& table) {
+  const auto flags = flag_intent(s.device, table, Intent::die);
+  return ChosenRows(table, table.data(cell::id), flags.data(), table.read_count());
+}
+
+}  // namespace
+
+void deaths_in_tissue(SiteStep& s, std::uint32_t dying) {
+  if (dying == 0) return;
+  Table& cells = s.site.cells;
+  const ChosenRows dead = dying_rows(s, cells);
+  for_each_index(
+      s.device, "count deaths", dead.size(),
+      CountTissueDeaths{cells.data(cell::founder), dead.rows(), s.state.counters.data()});
+  note(
+      s, cells.data(cell::id), dead.rows(), dead.size(),
+      {.kind = EventKind::died, .site = s.site.id.value, .place = cells.data(cell::intent_detail)});
+}
+
+void deaths_on_the_journey(Step& s, std::uint32_t dying) {
+  if (dying == 0) return;
+  Table& travellers = s.state.travellers;
+  const ChosenRows dead = dying_rows(s, travellers);
+  count_by_detail(s, travellers.data(cell::intent_detail), dead.rows(), dead.size(),
+                  on_the_journey);
+  note(s, travellers.data(cell::id), dead.rows(), dead.size(),
+       {.kind = EventKind::died, .site = -1, .place = travellers.data(cell::intent_detail)});
+}
+
+}  // namespace metastasim::resolve

@@ -1,0 +1,51 @@
+#include "kernels/resolve/diary.hpp"
+
+#include "kernels/core/launch.hpp"
+
+namespace metastasim::resolve {
+
+namespace {
+
+struct Write {
+  std::uint64_t* number;
+  std::uint32_t* tick;
+  std::uint64_t* cell;
+  std::uint8_t* kind;
+  std::int32_t* site;
+  std::uint32_t* place;
+  float* value;
+  const std::uint64_t* id;
+  const std::uint32_t* rows;
+  std::uint32_t first;
+  std::uint64_t first_number;
+  std::uint32_t now;
+  DiaryEntry entry;
+  HD void operator()(std::int64_t i) const {
+    const std::uint32_t row = rows[i];
+    const std::int64_t to = first + i;
+    number[to] = first_number + static_cast<std::uint64_t>(i);
+    tick[to] = now;
+    cell[to] = id[row];
+    kind[to] = static_cast<std::uint8_t>(entry.kind);
+    site[to] = entry.site_by_row == nullptr ? entry.site : entry.site_by_row[row];
+    place[to] = entry.place == nullptr ? 0 : entry.place[row];
+    value[to] = entry.value == nullptr ? 0 : entry.value[row];
+  }
+};
+
+}  // namespace
+
+void note(Step& step, const std::uint64_t* id, const std::uint32_t* rows, std::uint32_t n,
+          const DiaryEntry& entry) {
+  if (n == 0) return;
+  Table& events = step.state.events;
+  const std::uint32_t first = events.append(n);
+  for_each_index(
+      step.device, "write the diary", n,
+      Write{events.data(event::number), events.data(event::tick), events.data(event::cell_id),
+            events.data(event::kind), events.data(event::site), events.data(event::place),
+            events.data(event::value), id, rows, first, step.state.next_event, step.tick, entry});
+  step.state.next_event += n;
+}
+
+}  // namespace metastasim::resolve

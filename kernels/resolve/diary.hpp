@@ -1,0 +1,20 @@
+#pragma once
+#include "kernels/process.hpp"
+#include "kernels/state/events.hpp"
+
+namespace metastasim::resolve {
+
+/// What `resolve` writes into the diary for a list of cells, in the order of the list.
+struct DiaryEntry {
+  EventKind kind;
+  std::int32_t site;                          ///< -1 in a compartment of the body
+  const std::uint32_t* place = nullptr;       ///< by row; null writes 0
+  const float* value = nullptr;               ///< by row; null writes 0
+  const std::int32_t* site_by_row = nullptr;  ///< where the rows differ; overrides `site`
+};
+
+/// Appends one event for each of rows[0 .. n) of a table whose lineage numbers are `id`.
+void note(Step& step, const std::uint64_t* id, const std::uint32_t* rows, std::uint32_t n,
+          const DiaryEntry& entry);
+
+}  // namespace metastasim::resolve

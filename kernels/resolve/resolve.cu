@@ -1,0 +1,46 @@
+// Births, deaths and crossings: the only place where the number of cells changes.
+//
+// Processes leave intents (cell::intent, cell::intent_detail) in columns of their own rows; nothing
+// can overflow. Here they are counted (one explicit read by the host), room is made, and they are
+// carried out in order of lineage number: the result does not depend on storage order, threads or
+// machine.
+#include "kernels/process.hpp"
+#include "kernels/resolve/births.hpp"
+#include "kernels/resolve/deaths.hpp"
+#include "kernels/resolve/tally.hpp"
+#include "kernels/state/row_copy.hpp"
+
+namespace metastasim::resolve {
+
+namespace {
+
+void remove_leavers(Step& s, Table& table) {
+  keep_rows(table, flag_staying(s.device, table).data());
+}
+
+void resolve_tissue(SiteStep& s) {
+  const Tally tally = tally_intents(s.device, s.site.cells);
+  if (tally.nothing_to_do()) return;
+  births(s, tally[Intent::divide]);
+  deaths_in_tissue(s, tally[Intent::die]);
+  if (tally[Intent::die] + tally[Intent::enter_vessel] > 0) remove_leavers(s, s.site.cells);
+}
+
+}  // namespace
+
+struct Resolve {
+  static constexpr const char* meaning = "births, deaths and crossings are carried out";
+  static std::vector<ColumnSpec> writes() { return {}; }
+  static void run(Step& s) {
+    for (auto& site : s.state.sites) {
+      SiteStep here{s, *site};
+      resolve_tissue(here);
+    }
+  }
+};
+
+}  // namespace metastasim::resolve
+
+metastasim::Process metastasim::processes::resolve_intents() {
+  return make_process<resolve::Resolve>("resolve_intents");
+}
