@@ -102,6 +102,7 @@ const void* Parameters::of_cells(std::size_t process) const {
 }
 
 std::uint32_t period_ticks(const CascadeEntry& entry, std::int64_t tick_us) {
+  if (entry.period_s == 0) return 1;
   const std::int64_t period_us = static_cast<std::int64_t>(entry.period_s) * 1'000'000;
   if (period_us % tick_us == 0) return static_cast<std::uint32_t>(period_us / tick_us);
   throw std::invalid_argument(std::string("the period of ") + entry.process.name + " (" +

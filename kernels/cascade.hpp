@@ -10,7 +10,7 @@ namespace metastasim {
 /// A line of cascade.def.
 struct CascadeEntry {
   Stage stage;
-  int period_s;
+  int period_s;  ///< 0: every tick, whatever its length
   Process process;
 };
 

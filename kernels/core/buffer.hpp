@@ -58,6 +58,11 @@ class Buffer {
     if (kept > 0) device_->copy_within(bigger.data_, data_, kept * sizeof(T));
     *this = std::move(bigger);
   }
+  /// Room for at least `size` elements, grown by a quarter more; what they hold afterwards is
+  /// undefined. For scratch that is filled anew at each use.
+  void at_least(Device& device, std::size_t size, const char* label) {
+    if (size > size_) *this = Buffer(device, size + size / 4, label);
+  }
 
  private:
   std::size_t checked(std::size_t count) const {

@@ -8,6 +8,7 @@
 #include "kernels/state/fields.hpp"
 #include "kernels/state/table.hpp"
 #include "kernels/state/vessels.hpp"
+#include "kernels/state/workspace.hpp"
 
 namespace metastasim {
 
@@ -18,6 +19,7 @@ struct Site {
   Grid grid;
   Fields fields;
   Table cells;
+  Workspace workspace;  ///< not state: see there
 };
 
 /// Everything that a checkpoint must hold. Owned here, seen through column pointers elsewhere.
