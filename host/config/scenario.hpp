@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-/// A scenario after reading: every value converted to the internal unit, checked and with its origin. Nothing in here
-/// knows TOML; nothing downstream of here parses.
+/// A scenario after reading: every value converted to the internal unit, checked and with its
+/// origin. Nothing in here knows TOML; nothing downstream of here parses.
 namespace metastasim {
 
 /// Where a value stands in the scenario file; line 0 means "not written there".
@@ -16,16 +16,16 @@ struct Origin {
 };
 
 struct TumourSpec {
-  std::string cell;                     ///< name of a cell type
+  std::string cell;  ///< name of a cell type
   std::array<double, 3> centre_um{};
   double diameter_um = 0;
-  bool basement_membrane = false;       ///< around the tumour
+  bool basement_membrane = false;  ///< around the tumour
 };
 
 /// Where a network comes from: a generator's name or a file.
 struct NetworkSpec {
-  std::string generator;                ///< "capillary bed", or empty
-  std::string file;                     ///< path as written, relative to the scenario, or empty
+  std::string generator;  ///< "capillary bed", or empty
+  std::string file;       ///< path as written, relative to the scenario, or empty
   double length_density_mm_per_mm3 = 0;
   bool keep_out_of_tumour = false;
   bool present() const { return !generator.empty() || !file.empty(); }
@@ -44,14 +44,15 @@ struct SiteSpec {
   bool primary = false;
   std::array<int, 3> voxels{};
   double spacing_um = 20;
-  bool represents_whole_organ = false;  ///< every cell that enters the organ passes through the block
+  bool represents_whole_organ =
+      false;  ///< every cell that enters the organ passes through the block
   double collagen_mg_per_ml = 2.5;
   std::optional<TumourSpec> tumour;
   BloodSpec blood;
 };
 
-/// An arrow of the blood's way around the body. `share` is the fraction of cardiac output, NaN where the arrow carries
-/// all that enters its source.
+/// An arrow of the blood's way around the body. `share` is the fraction of cardiac output, NaN
+/// where the arrow carries all that enters its source.
 struct RouteEdge {
   std::string from, to;
   double share = 0;
@@ -65,8 +66,9 @@ struct BodySpec {
 
 struct OutputSpec {
   double every_min = 30;
-  std::vector<std::string> fields, cells, vessels;  ///< names of columns; empty = all with output = true
-  double checkpoint_every_s = 60;                   ///< of computing
+  std::vector<std::string> fields, cells,
+      vessels;                     ///< names of columns; empty = all with output = true
+  double checkpoint_every_s = 60;  ///< of computing
 };
 
 /// One parameter of one process (its ParamSpec in cascade()), for one site or cell type.
@@ -76,23 +78,24 @@ struct ParamValue {
   std::size_t spec = 0;       ///< place in that list of specs
   std::size_t index = 0;      ///< site or cell type; 0 for a whole-body process
   double value = 0;           ///< in force, in the spec's unit
-  double realistic = 0;       ///< differs from value where the file holds a { demo, realistic } pair and demo is chosen
+  double realistic =
+      0;  ///< differs from value where the file holds a { demo, realistic } pair and demo is chosen
   bool is_default = true;
-  std::string key;            ///< full path with names filled in: "cell.carcinoma.doubling_time"
+  std::string key;  ///< full path with names filled in: "cell.carcinoma.doubling_time"
   Origin origin;
 };
 
 struct Scenario {
-  std::string path;           ///< as given on the command line
-  std::string text;           ///< as read, for provenance
+  std::string path;  ///< as given on the command line
+  std::string text;  ///< as read, for provenance
   int format = 1;
   std::string title;
-  std::string species;        ///< "mouse" or "human"
+  std::string species;  ///< "mouse" or "human"
   std::uint64_t seed = 1;
   double duration_min = 0;
   double tick_s = 6;
-  bool demo = false;          ///< values = "demo"
-  int demo_pairs = 0;         ///< pairs of which the demo half is in force
+  bool demo = false;   ///< values = "demo"
+  int demo_pairs = 0;  ///< pairs of which the demo half is in force
   std::vector<std::string> cell_types;
   std::vector<SiteSpec> sites;
   BodySpec body;
