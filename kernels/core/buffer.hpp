@@ -37,8 +37,10 @@ class Buffer {
   const T* data() const { return data_; }  ///< for kernels only
   std::size_t size() const { return size_; }
 
-  void copy_from_host(std::span<const T> values) {
-    device_->copy_in(data_, values.data(), checked(values.size()));
+  /// Elements [at, at + values.size()).
+  void copy_from_host(std::span<const T> values, std::size_t at = 0) {
+    checked(at + values.size());
+    device_->copy_in(data_ + at, values.data(), values.size() * sizeof(T));
   }
   void copy_to_host(std::span<T> values) const {
     device_->copy_out(values.data(), data_, checked(values.size()));

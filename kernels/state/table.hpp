@@ -36,8 +36,8 @@ class Table {
     return columns_.to_host(column, read_count());
   }
   template <class T>
-  void from_host(const Column<T>& column, std::span<const T> values) {
-    columns_.from_host(column, values);
+  void from_host(const Column<T>& column, std::span<const T> values, std::uint32_t first_row = 0) {
+    columns_.from_host(column, values, first_row);
   }
   bool has(const ColumnSpec& spec) const { return columns_.find_or_null(spec.key) != nullptr; }
 

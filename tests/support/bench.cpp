@@ -28,14 +28,6 @@ void set_defaults(const std::vector<ParamSpec>& specs, std::size_t count, const 
       if (!std::isnan(spec.value.mouse)) set(spec, i, spec.value.mouse);
 }
 
-template <class T>
-void append_to(Table& table, const Column<T>& column, std::uint32_t first,
-               const std::vector<T>& values) {
-  std::vector<T> all = table.columns().to_host(column);
-  std::copy(values.begin(), values.end(), all.begin() + first);
-  table.from_host(column, std::span<const T>(all));
-}
-
 }  // namespace
 
 Device& device() {
@@ -75,11 +67,14 @@ void place(State& state, Site& site, const std::vector<PlacedCell>& cells) {
     z.push_back(to_fixed(c.z_um));
     radius.push_back(c.radius_um);
   }
-  append_to(site.cells, cell::id, first, id);
-  append_to(site.cells, cell::x, first, x);
-  append_to(site.cells, cell::y, first, y);
-  append_to(site.cells, cell::z, first, z);
-  append_to(site.cells, cell::radius, first, radius);
+  const auto set = [&](const auto& column, const auto& values) {
+    site.cells.from_host(column, std::span(values), first);
+  };
+  set(cell::id, id);
+  set(cell::x, x);
+  set(cell::y, y);
+  set(cell::z, z);
+  set(cell::radius, radius);
 }
 
 std::size_t process_index(const char* name) {
