@@ -6,6 +6,7 @@
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "kernels/state/field_columns.hpp"
+#include "kernels/step_observer.hpp"
 
 namespace metastasim {
 
@@ -110,19 +111,29 @@ std::uint32_t period_ticks(const CascadeEntry& entry, std::int64_t tick_us) {
                               " s) is not a whole number of ticks");
 }
 
-void advance(Device& device, State& state, const Parameters& parameters) {
+namespace {
+
+void run(std::size_t p, const Process& process, Step& step, const Parameters& parameters) {
+  if (!process.per_site)
+    return process.run(parameters.of_site(p, 0), parameters.of_cells(p), step, nullptr);
+  for (auto& site : step.state.sites)
+    process.run(parameters.of_site(p, static_cast<std::size_t>(site->id.value)),
+                parameters.of_cells(p), step, site.get());
+}
+
+}  // namespace
+
+void advance(Device& device, State& state, const Parameters& parameters, StepObserver* observer) {
   const auto& entries = cascade();
   for (std::size_t p = 0; p < entries.size(); ++p) {
+    const Process& process = entries[p].process;
     const std::uint32_t every = period_ticks(entries[p], state.tick_us);
     if (state.tick % every != 0) continue;
-    Step step{device, state, entries[p].process.id, state.tick,
+    Step step{device, state, process.id, state.tick,
               static_cast<double>(every) * static_cast<double>(state.tick_us) / 60e6};
-    if (entries[p].process.per_site)
-      for (auto& site : state.sites)
-        entries[p].process.run(parameters.of_site(p, static_cast<std::size_t>(site->id.value)),
-                               parameters.of_cells(p), step, site.get());
-    else
-      entries[p].process.run(parameters.of_site(p, 0), parameters.of_cells(p), step, nullptr);
+    if (observer != nullptr) observer->before(process, state);
+    run(p, process, step, parameters);
+    if (observer != nullptr) observer->after(process, state);
   }
   ++state.tick;
 }

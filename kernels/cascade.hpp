@@ -7,6 +7,8 @@
 
 namespace metastasim {
 
+class StepObserver;
+
 /// A line of cascade.def.
 struct CascadeEntry {
   Stage stage;
@@ -49,7 +51,8 @@ class Parameters {
 };
 
 /// Advances the state by one tick: every process that is due, in the order of the cascade.
-void advance(Device& device, State& state, const Parameters& parameters);
+void advance(Device& device, State& state, const Parameters& parameters,
+             StepObserver* observer = nullptr);
 
 /// Ticks between two runs of an entry; throws std::invalid_argument where the period is not a whole
 /// number of ticks.

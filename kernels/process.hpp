@@ -58,6 +58,7 @@ struct Process {
   std::vector<ColumnSpec> adds;    ///< columns that exist because this process does
   std::vector<ColumnSpec> writes;  ///< all columns it may change; checked by --check-writes
   bool per_site;
+  bool changes_rows;  ///< births, deaths and crossings: resolve alone
   void (*run)(const void* params, const void* cell_params, Step& step, Site* site);
 };
 
@@ -71,6 +72,10 @@ concept HasParams = requires {
 template <class P>
 concept HasCellParams = requires {
   typename P::CellParams;
+};
+template <class P>
+concept ChangesRows = requires {
+  P::changes_rows;
 };
 template <class P>
 concept HasColumns = requires {
@@ -154,6 +159,7 @@ Process make_process(const char* name) {
               {},
               {},
               detail::is_per_site<P>(),
+              detail::ChangesRows<P>,
               &detail::run_erased<P>};
   if constexpr (detail::HasParams<P>) out.params = {sizeof(typename P::Params), P::params()};
   if constexpr (detail::HasCellParams<P>)

@@ -30,6 +30,7 @@ void resolve_tissue(SiteStep& s) {
 
 struct Resolve {
   static constexpr const char* meaning = "births, deaths and crossings are carried out";
+  static constexpr bool changes_rows = true;
   static std::vector<ColumnSpec> writes() { return {}; }
   static void run(Step& s) {
     for (auto& site : s.state.sites) {
