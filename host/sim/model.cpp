@@ -9,8 +9,10 @@ Parameters build_parameters(const Scenario& scenario, Device& device) {
   Parameters parameters(device, scenario.sites.size(), scenario.cell_types.size());
   for (const ParamValue& v : scenario.parameters) {
     const Process& process = cascade()[v.process].process;
-    if (v.of_cell_type) parameters.set_cell(v.process, process.cell_params.specs[v.spec], v.index, v.value);
-    else parameters.set(v.process, process.params.specs[v.spec], v.index, v.value);
+    if (v.of_cell_type)
+      parameters.set_cell(v.process, process.cell_params.specs[v.spec], v.index, v.value);
+    else
+      parameters.set(v.process, process.params.specs[v.spec], v.index, v.value);
   }
   parameters.upload();
   return parameters;

@@ -48,7 +48,8 @@ class ColumnStore {
   }
   template <class T>
   void from_host(const Column<T>& column, std::span<const T> values, std::size_t first_row = 0) {
-    find(column.key, column.name).bytes.copy_from_host(std::as_bytes(values), first_row * sizeof(T));
+    find(column.key, column.name)
+        .bytes.copy_from_host(std::as_bytes(values), first_row * sizeof(T));
   }
 
   /// Longer or shorter; new rows hold the initial values.

@@ -4,11 +4,12 @@
 //
 //   h      HIF-1 level                       [1], 0 to 1
 //   p      oxygen partial pressure           [mmHg]
-//   p_half pressure of the half response     [mmHg]  Jiang 1996
-//   (doi 10.1152/ajpcell.1996.271.4.C1172): 1.5 to 2 % O2 n      steepness [1]     assumed tau time
-//   to follow                    [min]   assumed
-// The equation is linear in h, so a step of any length is exact: h += (h_inf - h)(1 -
-// exp(-dt/tau)).
+//   p_half pressure of the half response     [mmHg]  Jiang 1996: 1.5 to 2 % O2
+//                                            (doi 10.1152/ajpcell.1996.271.4.C1172)
+//   n      steepness                         [1]     assumed
+//   tau    time to follow                    [min]   assumed
+// The equation is linear in h, so a step of any length is exact:
+//   h += (h_inf - h) (1 - exp(-dt/tau)).
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
