@@ -1,0 +1,110 @@
+#pragma once
+#include "kernels/circulation/segment_line.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/colonies/colony_columns.hpp"
+#include "kernels/core/random.hpp"
+#include "kernels/state/cell_columns.hpp"
+
+/// The two doors between tissue and stream, for `resolve`: what a row needs when it changes table.
+/// README.md beside this file is the agreement.
+namespace metastasim::journey {
+
+/// Where and when a cell enters a vessel.
+struct Entrance {
+  std::uint64_t entry;  ///< running number, 1 for the first of the run
+  std::int32_t site;
+  std::uint32_t tick;
+};
+
+/// Makes a traveller of a row that holds its cell's columns, with the intent enter_vessel and the
+/// segment's row as its detail; the traveller columns hold their initial values. What depends on
+/// parameters `circulate` draws when it first meets the row.
+struct BeginJourney {
+  const std::uint64_t* id;
+  const std::uint64_t* segment_id;
+  std::uint8_t* intent;
+  std::uint32_t* detail;
+  std::uint64_t *entry, *cluster, *entry_segment;
+  std::int32_t* entry_site;
+  std::uint32_t *entry_tick, *place;
+
+  BeginJourney(Table& travellers, const Vessels& vessels)
+      : id(travellers.data(cell::id)),
+        segment_id(vessels.segments.data(segment::id)),
+        intent(travellers.data(cell::intent)),
+        detail(travellers.data(cell::intent_detail)),
+        entry(travellers.data(traveller::entry)),
+        cluster(travellers.data(traveller::cluster)),
+        entry_segment(travellers.data(traveller::entry_segment)),
+        entry_site(travellers.data(traveller::entry_site)),
+        entry_tick(travellers.data(traveller::entry_tick)),
+        place(travellers.data(traveller::place)) {}
+
+  HD void operator()(std::uint32_t row, Entrance at) const {
+    entry[row] = at.entry;
+    cluster[row] = id[row];
+    entry_site[row] = at.site;
+    entry_segment[row] = segment_id[detail[row]];
+    entry_tick[row] = at.tick;
+    place[row] = detail[row];
+    intent[row] = 0;
+    detail[row] = 0;
+  }
+};
+
+/// Makes a founder of a cell row to which the traveller's cell columns were copied: it lies beside
+/// the vessel that it left, touching its wall, on a side drawn at random, inside the block.
+struct EndJourney {
+  const float* along;
+  const std::uint32_t* place;
+  const float* vessel_radius;
+  SegmentLine line;
+  const float* radius;
+  const std::uint64_t* id;
+  std::int32_t *x, *y, *z;
+  std::uint64_t* founder;
+  std::uint32_t *divisions, *detail;
+  std::uint8_t *intent, *settled;
+  Grid grid;
+
+  EndJourney(const Table& travellers, const Vessels& vessels, Table& cells, const Grid& block)
+      : along(travellers.data(traveller::along)),
+        place(travellers.data(traveller::place)),
+        vessel_radius(vessels.segments.data(segment::radius)),
+        line(vessels),
+        radius(cells.data(cell::radius)),
+        id(cells.data(cell::id)),
+        x(cells.data(cell::x)),
+        y(cells.data(cell::y)),
+        z(cells.data(cell::z)),
+        founder(cells.data(cell::founder)),
+        divisions(cells.data(cell::divisions)),
+        detail(cells.data(cell::intent_detail)),
+        intent(cells.data(cell::intent)),
+        settled(cells.data(colony::settled)),
+        grid(block) {}
+
+  /// `draws` are the cell's own; number 0 is used.
+  HD void operator()(std::uint32_t traveller_row, std::uint32_t row, const Draws& draws) const {
+    const std::uint32_t vessel = place[traveller_row];
+    const Vector on_axis = line.at(vessel, along[traveller_row]);
+    const Vector outward = across(line.axis(vessel), random_direction(draws, 0));
+    const float distance = vessel_radius[vessel] + radius[row];
+    x[row] = inside(on_axis.x + outward.x * distance, grid.nx, radius[row]);
+    y[row] = inside(on_axis.y + outward.y * distance, grid.ny, radius[row]);
+    z[row] = inside(on_axis.z + outward.z * distance, grid.nz, radius[row]);
+    founder[row] = id[row];
+    divisions[row] = 0;
+    settled[row] = 0;
+    intent[row] = 0;
+    detail[row] = 0;
+  }
+
+ private:
+  HD std::int32_t inside(float um, int voxels, float margin_um) const {
+    const float size = static_cast<float>(voxels) * grid.spacing_um;
+    return to_fixed(math::clamp(um, margin_um, math::max(margin_um, size - margin_um)));
+  }
+};
+
+}  // namespace metastasim::journey

@@ -1,0 +1,91 @@
+#pragma once
+#include "kernels/state/column.hpp"
+
+/// What a circulating cell has beside its cell row. The transported unit is the cluster; for now
+/// every cluster is a single cell, its own leader.
+namespace metastasim {
+
+/// Where a traveller is and what it waits for. `place` is a segment row in the phases up to
+/// `arrested`, a compartment of the Body from `staying` on.
+enum class Phase : std::uint8_t {
+  boarding = 0,   ///< entered at the last resolve; `circulate` has not seen it yet
+  flowing = 1,    ///< carried along a segment
+  squeezing = 2,  ///< entering a segment narrower than itself, until due_us
+  arrested = 3,   ///< stopped in a segment: too large for it, or held by adhesion
+  staying = 4,    ///< in a compartment of the body, until due_us
+  lodged = 5,     ///< stopped in the capillaries of an organ that is not simulated in tissue
+  held = 6        ///< filtered out by a lymph node
+};
+
+HD constexpr bool in_segment(Phase phase) { return phase <= Phase::arrested; }
+
+/// What happened to a traveller since the last resolve, one bit each; resolve tells it as events,
+/// counts the arrests and clears the bits.
+namespace news {
+inline constexpr std::uint8_t arrested = 1, released = 2;
+}
+
+/// Integrals of hazards are dimensionless; as integers in units of 2^-48 they lose nothing over
+/// years of microsecond steps.
+constexpr double hazard_units = 281474976710656.0;
+
+namespace traveller {
+inline constexpr auto entry = traveller_column<std::uint64_t>(
+    "entry", "1", "running number of the entry into a vessel, shared by a cluster");
+inline constexpr auto cluster =
+    traveller_column<std::uint64_t>("cluster", "1", "lineage number of the cluster's leader");
+inline constexpr auto entry_site =
+    traveller_column<std::int32_t>("entry_site", "1", "site where the journey began");
+inline constexpr auto entry_segment = traveller_column<std::uint64_t>(
+    "entry_segment", "1", "number of the vessel where the journey began");
+inline constexpr auto entry_tick =
+    traveller_column<std::uint32_t>("entry_tick", "tick", "when the journey began");
+inline constexpr auto phase = traveller_column<std::uint8_t>(
+    "phase", "1",
+    "0 boarding, 1 flowing, 2 squeezing into a narrow vessel, 3 arrested, 4 in a compartment of "
+    "the body, 5 lodged in an organ, 6 held in a lymph node");
+inline constexpr auto place = traveller_column<std::uint32_t>(
+    "place", "1", "row of the segment (phase 0 to 3) or number of the compartment (4 to 6)");
+inline constexpr auto along = traveller_column<float>(
+    "along", "1", "position in the segment, as a fraction from its start to its end");
+inline constexpr auto clock_us = traveller_column<std::int64_t>(
+    "clock", "us", "the traveller's own time since the start of the run");
+inline constexpr auto due_us = traveller_column<std::int64_t>(
+    "due", "us", "when the stay in a compartment or the squeezing ends");
+inline constexpr auto arrested_us =
+    traveller_column<std::int64_t>("arrested_at", "us", "when it stopped");
+inline constexpr auto stream_us =
+    traveller_column<std::int64_t>("stream_time", "us", "time spent carried along");
+inline constexpr auto hops = traveller_column<std::uint32_t>(
+    "hops", "1", "choices met so far: bifurcations, compartments; they number the draws");
+inline constexpr auto size = traveller_column<float>(
+    "size", "um", "radius with which it meets narrow vessels", {.initial = 8.5f});
+inline constexpr auto tension = traveller_column<float>("tension", "mN/m", "cortical tension");
+inline constexpr auto frailty =
+    traveller_column<float>("frailty", "1", "factor on the hazard of rupture", {.initial = 1.0f});
+inline constexpr auto peak_shear =
+    traveller_column<float>("peak_shear", "Pa", "largest wall shear stress met");
+inline constexpr auto shear_dose =
+    traveller_column<std::int64_t>("shear_dose", "uPa s", "time integral of the wall shear stress");
+/// How much integrated hazard the cell will still bear: Exp(1) at the start, dead at zero.
+inline constexpr auto rupture_left = traveller_column<std::int64_t>(
+    "rupture_left", "2^-48", "integrated hazard of rupture by shear that it still bears");
+inline constexpr auto slow_left = traveller_column<std::int64_t>(
+    "slow_left", "2^-48", "integrated hazard of slow loss by shear that it still bears");
+inline constexpr auto immune_left = traveller_column<std::int64_t>(
+    "immune_left", "2^-48", "integrated hazard of immune killing that it still bears");
+inline constexpr auto anoikis_left = traveller_column<std::int64_t>(
+    "anoikis_left", "2^-48", "integrated hazard of anoikis that it still bears");
+inline constexpr auto grip_left = traveller_column<std::int64_t>(
+    "grip_left", "2^-48", "integrated hazard until adhesion next takes hold or gives way");
+inline constexpr auto news = traveller_column<std::uint8_t>(
+    "news", "1", "what resolve is to tell: 1 arrested, 2 released", {.output = false});
+
+inline constexpr ColumnSpec all[] = {
+    entry,        cluster,   entry_site,  entry_segment, entry_tick,  phase,
+    place,        along,     clock_us,    due_us,        arrested_us, stream_us,
+    hops,         size,      tension,     frailty,       peak_shear,  shear_dose,
+    rupture_left, slow_left, immune_left, anoikis_left,  grip_left,   news};
+}  // namespace traveller
+
+}  // namespace metastasim
