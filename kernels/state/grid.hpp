@@ -18,6 +18,10 @@ struct Position {
 HD inline std::int32_t to_fixed(float um) { return math::to_int(um * units_per_um); }
 HD inline float to_um(std::int32_t fixed) { return static_cast<float>(fixed) * um_per_unit; }
 
+struct Voxel {
+  int x, y, z;
+};
+
 /// A brick of at most 8^3 voxels, half-open.
 struct Tile {
   int x0, y0, z0, x1, y1, z1;
@@ -48,8 +52,12 @@ struct Grid {
   HD int voxel_along(std::int32_t fixed, int n) const {
     return math::clamp(math::to_int(to_um(fixed) / spacing_um), 0, n - 1);
   }
+  HD Voxel voxel_at(Position p) const {
+    return {voxel_along(p.x, nx), voxel_along(p.y, ny), voxel_along(p.z, nz)};
+  }
   HD std::int64_t voxel_of(Position p) const {
-    return at(voxel_along(p.x, nx), voxel_along(p.y, ny), voxel_along(p.z, nz));
+    const Voxel v = voxel_at(p);
+    return at(v.x, v.y, v.z);
   }
   HD bool contains(Position p) const {
     return p.x >= 0 && p.y >= 0 && p.z >= 0 && to_um(p.x) < nx * spacing_um &&
