@@ -60,9 +60,11 @@ struct VoxelLine {
 
 }  // namespace detail
 
-/// body(std::int64_t i) for 0 <= i < n.
+/// body(std::int64_t i) for 0 <= i < n. Below `least_shared` the CPU runs it on one thread: waking
+/// the others costs microseconds.
 template <class Body>
-void for_each_index(Device& device, const char* label, std::int64_t n, const Body& body) {
+void for_each_index(Device& device, const char* label, std::int64_t n, const Body& body,
+                    [[maybe_unused]] std::int64_t least_shared = 2) {
   static_assert(std::is_trivially_copyable_v<Body>,
                 "a kernel body is copied to the device byte by byte");
   if (n <= 0) return;
@@ -74,7 +76,7 @@ void for_each_index(Device& device, const char* label, std::int64_t n, const Bod
     return cuda_backend::check_launch(label);
   }
 #endif
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (n >= least_shared)
   for (std::int64_t i = 0; i < n; ++i) body(i);
 }
 
@@ -83,7 +85,9 @@ void for_each_index(Device& device, const char* label, std::int64_t n, const Bod
 template <class Body>
 void for_each_row(Device& device, const char* label, std::uint32_t capacity,
                   const std::uint32_t* count, const Body& body) {
-  for_each_index(device, label, capacity, detail::CountedRows<Body>{body, count});
+  constexpr std::int64_t least_rows_shared = 512;
+  for_each_index(device, label, capacity, detail::CountedRows<Body>{body, count},
+                 least_rows_shared);
 }
 
 /// body(int x, int y, int z) for each voxel of the grid (ghosts not included); x runs innermost and

@@ -18,11 +18,13 @@ namespace metastasim::parallel {
 
 namespace {
 
+constexpr std::int64_t least_shared = 1 << 15;  // below, waking threads costs more than it saves
+
 /// Each thread sums its share, the shares are added in order, each thread writes its own: integers,
 /// so exact.
 void scan_on_cpu(const std::uint32_t* values, std::uint32_t* sums, std::int64_t n) {
   std::vector<std::uint32_t> share(static_cast<std::size_t>(omp_get_max_threads()) + 1, 0);
-#pragma omp parallel
+#pragma omp parallel if (n >= least_shared)
   {
     const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
     const std::int64_t first = n * me / threads, end = n * (me + 1) / threads;

@@ -21,6 +21,7 @@ namespace metastasim::parallel {
 
 namespace {
 
+constexpr std::int64_t least_shared = 1 << 12;  // below, waking threads costs more than it saves
 constexpr int digit_bits = 8;
 constexpr std::size_t digits = 1 << digit_bits;
 
@@ -32,7 +33,7 @@ void radix_pass(const Key* keys, const std::uint32_t* values, Key* keys_out,
   std::vector<std::array<std::int64_t, digits>> offsets(
       static_cast<std::size_t>(omp_get_max_threads()));
   for (auto& o : offsets) o.fill(0);
-#pragma omp parallel
+#pragma omp parallel if (n >= least_shared)
   {
     const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
     const std::int64_t first = n * me / threads, end = n * (me + 1) / threads;

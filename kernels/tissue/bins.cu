@@ -1,0 +1,129 @@
+// Cell bins: counting, a prefix sum, and a stable sort of (bin, row).
+//
+//   spacing = reach * 2 r_max        reach  largest distance of interaction over r_i + r_j  [1]
+//                                    r_max  radius of the largest living cell               [um]
+// A block with few cells would have more bins than cells to fill them; their number is held below
+// `bins_per_cell` times the capacity by wider bins, so that memory follows the living. No result
+// depends on the spacing: what bins hold is a superset of the neighbours.
+#include "kernels/tissue/bins.hpp"
+
+#include <bit>
+
+#include "kernels/core/atomic.hpp"
+#include "kernels/core/launch.hpp"
+#include "kernels/parallel/scan.hpp"
+#include "kernels/parallel/sort.hpp"
+#include "kernels/state/cell_columns.hpp"
+
+namespace metastasim::tissue {
+
+namespace {
+
+constexpr std::uint32_t bins_per_cell = 8;
+constexpr std::int32_t rounding_margin = 64;  // 1e-3 um: distances are compared in float
+
+struct LargestRadius {
+  const float* radius;
+  std::uint32_t* bits;  // positive floats are ordered as their bits
+  HD void operator()(std::uint32_t row) const {
+    const std::uint32_t mine = math::bits_as<std::uint32_t>(radius[row]);
+    if (mine > *bits) atomic_max(bits, mine);
+  }
+};
+
+struct ChooseGrid {
+  Grid block;
+  float reach;
+  std::uint32_t most_bins;
+  const std::uint32_t* largest_radius;
+  BinGrid* out;
+  HD void operator()(std::int64_t) const {
+    const float radius = math::bits_as<float>(*largest_radius);
+    std::int32_t spacing = math::max(to_fixed(2 * reach * radius), to_fixed(1)) + rounding_margin;
+    while (bins(spacing) > most_bins) spacing += spacing / 4;
+    *out = {count(block.nx, spacing), count(block.ny, spacing), count(block.nz, spacing), spacing};
+  }
+  HD int count(int voxels, std::int32_t spacing) const {
+    const std::int64_t extent =
+        math::to_int64(static_cast<double>(voxels) * block.spacing_um * units_per_um);
+    return math::max(static_cast<int>(extent / spacing), 1);
+  }
+  HD std::int64_t bins(std::int32_t spacing) const {
+    return static_cast<std::int64_t>(count(block.nx, spacing)) * count(block.ny, spacing) *
+           count(block.nz, spacing);
+  }
+};
+
+/// Rows that hold no cell get a key past all bins and end up behind all cells.
+struct AssignBin {
+  const BinGrid* grid;
+  const std::int32_t *x, *y, *z;
+  const std::uint32_t* cells;
+  std::uint32_t past_all;
+  std::uint32_t *key, *row, *count;
+  HD void operator()(std::int64_t i) const {
+    const bool alive = i < *cells;
+    row[i] = static_cast<std::uint32_t>(i);
+    key[i] = alive ? grid->of({x[i], y[i], z[i]}) : past_all;
+    if (alive) atomic_add(&count[key[i]], 1u);
+  }
+};
+
+struct Pack {
+  const std::uint32_t* row;
+  const std::int32_t *x, *y, *z;
+  const float* radius;
+  std::int32_t *x_out, *y_out, *z_out;
+  float* radius_out;
+  HD void operator()(std::uint32_t slot) const {
+    const std::uint32_t from = row[slot];
+    x_out[slot] = x[from];
+    y_out[slot] = y[from];
+    z_out[slot] = z[from];
+    radius_out[slot] = radius[from];
+  }
+};
+
+}  // namespace
+
+void Bins::reserve(Device& device, std::uint32_t capacity) {
+  most_bins_ = bins_per_cell * capacity;
+  grid_.at_least(device, 1, "bin grid");
+  largest_radius_.at_least(device, 1, "largest radius");
+  for (auto* buffer : {&key_, &row_}) buffer->at_least(device, capacity, "bins");
+  for (auto* buffer : {&count_, &start_}) buffer->at_least(device, most_bins_ + 1, "bins");
+  for (auto* buffer : {&x_, &y_, &z_}) buffer->at_least(device, capacity, "binned positions");
+  radius_.at_least(device, capacity, "binned radii");
+}
+
+void Bins::choose_grid(Device& device, const Grid& grid, const Table& cells, float reach) {
+  largest_radius_.fill_zero();
+  for_each_row(device, "largest radius", cells.capacity(), cells.count(),
+               LargestRadius{cells.data(cell::radius), largest_radius_.data()});
+  for_each_index(device, "choose bins", 1,
+                 ChooseGrid{grid, reach, most_bins_, largest_radius_.data(), grid_.data()});
+}
+
+void Bins::build(Device& device, const Grid& grid, const Table& cells, float reach) {
+  reserve(device, cells.capacity());
+  choose_grid(device, grid, cells, reach);
+  count_.fill_zero();
+  for_each_index(
+      device, "assign bins", cells.capacity(),
+      AssignBin{grid_.data(), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
+                cells.count(), most_bins_, key_.data(), row_.data(), count_.data()},
+      512);
+  parallel::exclusive_scan(device, count_.data(), start_.data(), most_bins_);
+  parallel::sort_pairs(device, key_.data(), row_.data(), cells.capacity(),
+                       std::bit_width(most_bins_));
+  for_each_row(device, "pack bins", cells.capacity(), cells.count(),
+               Pack{row_.data(), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
+                    cells.data(cell::radius), x_.data(), y_.data(), z_.data(), radius_.data()});
+}
+
+BinView Bins::view() const {
+  return {grid_.data(), start_.data(), row_.data(),   x_.data(),
+          y_.data(),    z_.data(),     radius_.data()};
+}
+
+}  // namespace metastasim::tissue
