@@ -19,7 +19,15 @@ std::int64_t now_ns() {
       .count();
 }
 
-std::size_t whole_pages(std::size_t bytes) { return (bytes + 4095) / 4096 * 4096; }
+constexpr std::size_t most_idle_bytes = std::size_t{64} << 20;
+
+/// Whole pages, and above 64 KiB a multiple of an eighth of the next power of two: few sizes, so
+/// that a block finds a second user, and at most an eighth wasted.
+std::size_t size_class(std::size_t bytes) {
+  std::size_t grain = 4096;
+  while (grain * 16 < bytes) grain *= 2;
+  return (bytes + grain - 1) / grain * grain;
+}
 
 /// mmap for both CPU places: fresh pages are zero, and a page is the unit that a guard can close.
 void* map_pages(std::size_t bytes, const char* label) {
@@ -37,6 +45,7 @@ Device::Device(Place place, int ordinal) : place_(place), ordinal_(ordinal) {
 }
 
 Device::~Device() {
+  for (const auto& [bytes, memory] : idle_) munmap(memory, bytes);
   if (is_cuda()) cuda_backend::destroy_stream(stream_);
 }
 
@@ -46,12 +55,28 @@ std::string Device::description() const {
   return "cpu" + guard + ", " + std::to_string(omp_get_max_threads()) + " threads";
 }
 
+void* Device::take_idle(std::size_t bytes) {
+  const auto found = idle_.find(bytes);
+  if (found == idle_.end()) return nullptr;
+  void* memory = found->second;
+  idle_.erase(found);
+  idle_bytes_ -= bytes;
+  std::memset(memory, 0, bytes);
+  return memory;
+}
+
+void* Device::fresh(std::size_t bytes, const char* label) {
+  if (is_cuda()) return cuda_backend::allocate(bytes, stream_, label);
+  if (void* memory = take_idle(bytes)) return memory;
+  void* memory = map_pages(bytes, label);
+  if (place_ == Place::guard && open_ == 0) mprotect(memory, bytes, PROT_NONE);
+  return memory;
+}
+
 void* Device::allocate(std::size_t bytes, const char* label) {
   if (bytes == 0) return nullptr;
-  const std::size_t whole = is_cuda() ? bytes : whole_pages(bytes);
-  void* memory =
-      is_cuda() ? cuda_backend::allocate(bytes, stream_, label) : map_pages(whole, label);
-  if (place_ == Place::guard && open_ == 0) mprotect(memory, whole, PROT_NONE);
+  const std::size_t whole = is_cuda() ? bytes : size_class(bytes);
+  void* memory = fresh(whole, label);
   blocks_[memory] = whole;
   bytes_in_use_ += whole;
   return memory;
@@ -60,12 +85,16 @@ void* Device::allocate(std::size_t bytes, const char* label) {
 void Device::release(void* memory) noexcept {
   const auto found = blocks_.find(memory);
   if (found == blocks_.end()) return;
-  if (is_cuda())
-    cuda_backend::release(memory);
-  else
-    munmap(memory, found->second);
-  bytes_in_use_ -= found->second;
+  const std::size_t bytes = found->second;
+  bytes_in_use_ -= bytes;
   blocks_.erase(found);
+  if (is_cuda()) return cuda_backend::release(memory, stream_);
+  if (place_ == Place::guard || idle_bytes_ + bytes > most_idle_bytes + bytes_in_use_ / 8) {
+    munmap(memory, bytes);
+    return;
+  }
+  idle_.emplace(bytes, memory);
+  idle_bytes_ += bytes;
 }
 
 void Device::copy_in(void* to, const void* from, std::size_t bytes) {

@@ -53,6 +53,8 @@ class Device {
   friend class LaunchScope;
   void open_guard();
   void close_guard();
+  void* take_idle(std::size_t bytes);
+  void* fresh(std::size_t bytes, const char* label);
 
   Place place_;
   int ordinal_;
@@ -60,6 +62,11 @@ class Device {
   int open_ = 0;
   std::size_t bytes_in_use_ = 0;
   std::map<void*, std::size_t> blocks_;  // pointer -> mapped bytes
+  // Kept for reuse by the host place: scratch comes and goes every step, and a fresh page costs a
+  // fault. CUDA's own stream-ordered pool does the same; guarded blocks are never reused, so that
+  // a stale pointer faults.
+  std::multimap<std::size_t, void*> idle_;
+  std::size_t idle_bytes_ = 0;
 };
 
 /// True in a build with a CUDA side.

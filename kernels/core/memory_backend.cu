@@ -1,5 +1,7 @@
 #include "kernels/core/memory_backend.hpp"
 
+#include <cstdint>
+
 #include "kernels/core/error.hpp"
 
 #if defined(__CUDACC__)
@@ -22,6 +24,14 @@ void copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind, vo
         "copy of " + std::to_string(bytes) + " bytes");
   synchronize(stream);
 }
+/// Scratch comes and goes every step: the pool gives nothing back to the driver in between.
+void keep_freed_memory(int ordinal) {
+  cudaMemPool_t pool = nullptr;
+  check(cudaDeviceGetDefaultMemPool(&pool, ordinal), "asking for the device's memory pool");
+  std::uint64_t everything = ~std::uint64_t{0};
+  check(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &everything),
+        "setting up the device's memory pool");
+}
 }  // namespace
 
 void* create_stream(int ordinal) {
@@ -31,6 +41,7 @@ void* create_stream(int ordinal) {
     throw DeviceError("cuda:" + std::to_string(ordinal) + " does not exist; this machine has " +
                       std::to_string(count));
   check(cudaSetDevice(ordinal), "selecting cuda:" + std::to_string(ordinal));
+  keep_freed_memory(ordinal);
   cudaStream_t stream = nullptr;
   check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "creating a stream");
   return stream;
@@ -43,7 +54,7 @@ std::string device_name(int ordinal) {
 }
 void* allocate(std::size_t bytes, void* stream, const char* label) {
   void* memory = nullptr;
-  const cudaError_t status = cudaMalloc(&memory, bytes);
+  const cudaError_t status = cudaMallocAsync(&memory, bytes, as_stream(stream));
   if (status != cudaSuccess) {
     std::size_t free = 0, total = 0;
     (void)cudaMemGetInfo(&free, &total);
@@ -53,7 +64,9 @@ void* allocate(std::size_t bytes, void* stream, const char* label) {
   fill_zero(memory, bytes, stream);
   return memory;
 }
-void release(void* memory) noexcept { (void)cudaFree(memory); }
+void release(void* memory, void* stream) noexcept {
+  (void)cudaFreeAsync(memory, as_stream(stream));
+}
 void copy_in(void* to, const void* from, std::size_t bytes, void* stream) {
   copy(to, from, bytes, cudaMemcpyHostToDevice, stream);
 }
@@ -87,7 +100,7 @@ void* create_stream(int) { missing(); }
 void destroy_stream(void*) noexcept {}
 std::string device_name(int) { missing(); }
 void* allocate(std::size_t, void*, const char*) { missing(); }
-void release(void*) noexcept {}
+void release(void*, void*) noexcept {}
 void copy_in(void*, const void*, std::size_t, void*) { missing(); }
 void copy_out(void*, const void*, std::size_t, void*) { missing(); }
 void copy_within(void*, const void*, std::size_t, void*) { missing(); }

@@ -9,7 +9,7 @@ void* create_stream(int ordinal);  ///< throws DeviceError if there is no such d
 void destroy_stream(void* stream) noexcept;
 std::string device_name(int ordinal);
 void* allocate(std::size_t bytes, void* stream, const char* label);
-void release(void* memory) noexcept;
+void release(void* memory, void* stream) noexcept;
 void copy_in(void* to, const void* from, std::size_t bytes, void* stream);
 void copy_out(void* to, const void* from, std::size_t bytes, void* stream);
 void copy_within(void* to, const void* from, std::size_t bytes, void* stream);
