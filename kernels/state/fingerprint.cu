@@ -102,6 +102,7 @@ Fingerprint fingerprint(const State& state) {
   clock.word(state.tick);
   clock.word(state.next_cell_id);
   clock.word(state.next_event);
+  clock.word(state.next_entry);
   Fingerprint total = clock.value();
   total.add(fingerprint(state.travellers, cell::id, kind_of(Entity::traveller, 0)));
   total.add(fingerprint(state.vessels.segments, segment::id, kind_of(Entity::segment, 0)));

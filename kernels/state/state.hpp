@@ -29,6 +29,7 @@ struct State {
   std::uint32_t tick = 0;            ///< ticks done
   std::uint64_t next_cell_id = 1;
   std::uint64_t next_event = 1;
+  std::uint64_t next_entry = 1;  ///< into a vessel
 
   std::vector<std::unique_ptr<Site>> sites;
   Vessels vessels;
