@@ -10,9 +10,22 @@
 /// origin. Nothing in here knows TOML; nothing downstream of here parses.
 namespace metastasim {
 
-/// Where a value stands in the scenario file; line 0 means "not written there".
+/// Where a value stands in the scenario file; line 0 means "not written there". On the command
+/// line, `line` counts the --set options. Columns count characters, from 1.
 struct Origin {
-  int line = 0, column = 0;
+  int line = 0, column = 0, length = 0;
+  bool on_command_line = false;
+  bool written() const { return line > 0; }
+};
+
+/// A setting in force, whether written or default, as text that reads back as the same value.
+/// `check`, provenance and the JSON output are made from these.
+struct Setting {
+  std::string key;              ///< "cell.carcinoma.doubling_time"
+  std::size_t place = 0;        ///< in the registry of keys (host/config/registry.hpp)
+  std::string in_force;         ///< as TOML: "24 h" with its quotation marks, 0.42, ["a", "b"]
+  std::string demo, realistic;  ///< the halves of a { demo, realistic } pair, as TOML, or empty
+  Origin origin;
 };
 
 struct TumourSpec {
@@ -44,8 +57,9 @@ struct SiteSpec {
   bool primary = false;
   std::array<int, 3> voxels{};
   double spacing_um = 20;
-  bool represents_whole_organ =
-      false;  ///< every cell that enters the organ passes through the block
+  std::array<double, 3> size_um{};
+  /// Every cell that enters the organ passes through the block.
+  bool represents_whole_organ = false;
   double collagen_mg_per_ml = 2.5;
   std::optional<TumourSpec> tumour;
   BloodSpec blood;
@@ -101,6 +115,7 @@ struct Scenario {
   BodySpec body;
   OutputSpec output;
   std::vector<ParamValue> parameters;
+  std::vector<Setting> settings;  ///< all of the above as it reads, in the order of the registry
 };
 
 }  // namespace metastasim

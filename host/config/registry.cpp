@@ -1,0 +1,118 @@
+#include "host/config/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/config/document.hpp"
+#include "host/config/units.hpp"
+#include "kernels/cascade.hpp"
+
+namespace metastasim::config {
+
+namespace {
+
+KeyType type_of(const ParamSpec& spec) {
+  if (spec.type == ParamType::choice) return KeyType::choice;
+  const bool whole = spec.type == ParamType::integer || spec.type == ParamType::boolean;
+  if (!whole) return KeyType::quantity;
+  return spec.low == 0 && spec.high == 1 ? KeyType::yes_no : KeyType::whole;
+}
+
+std::optional<std::string> default_text(const ParamSpec& spec, double value) {
+  if (std::isnan(value)) return {};
+  switch (type_of(spec)) {
+    case KeyType::choice:
+      return spec.choices.at(static_cast<std::size_t>(value));
+    case KeyType::yes_no:
+      return value != 0 ? "true" : "false";
+    default:
+      return show(value, spec.unit);
+  }
+}
+
+Key key_of(const ParamSpec& spec, ParamRef ref) {
+  const DefaultText defaults{default_text(spec, spec.value.mouse),
+                             default_text(spec, spec.value.human), show(spec.low, spec.unit)};
+  return {spec.key,    type_of(spec), spec.unit,    defaults, spec.low, spec.high,
+          spec.source, spec.meaning,  spec.choices, nullptr,  {ref}};
+}
+
+void add(std::vector<Key>& keys, const std::vector<ParamSpec>& specs, std::size_t process,
+         bool of_cell_type) {
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const ParamRef ref{process, of_cell_type, i};
+    const auto known = std::find_if(keys.begin(), keys.end(),
+                                    [&](const Key& k) { return k.pattern == specs[i].key; });
+    if (known == keys.end())
+      keys.push_back(key_of(specs[i], ref));
+    else
+      known->params.push_back(ref);
+  }
+}
+
+std::vector<Key> build() {
+  std::vector<Key> keys = structure();
+  const auto& entries = cascade();
+  for (std::size_t p = 0; p < entries.size(); ++p) {
+    add(keys, entries[p].process.params.specs, p, false);
+    add(keys, entries[p].process.cell_params.specs, p, true);
+  }
+  return keys;
+}
+
+bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+  if (path.size() > pattern.size()) return false;
+  for (std::size_t i = 0; i < path.size(); ++i)
+    if (pattern[i] != "*" && pattern[i] != path[i]) return false;
+  return true;
+}
+
+std::string with_name(const std::string& pattern, const std::string& name) {
+  const auto star = pattern.find('*');
+  return pattern.substr(0, star) + name + pattern.substr(star + 1);
+}
+
+}  // namespace
+
+const std::vector<Key>& registry() {
+  static const std::vector<Key> keys = build();
+  return keys;
+}
+
+std::vector<std::string> parts_of(std::string_view path) {
+  std::vector<std::string> parts;
+  for (std::size_t dot; (dot = path.find('.')) != path.npos; path.remove_prefix(dot + 1))
+    parts.emplace_back(path.substr(0, dot));
+  parts.emplace_back(path);
+  return parts;
+}
+
+std::string last_part(std::string_view path) {
+  return std::string(path.substr(path.rfind('.') + 1));
+}
+
+std::string parent_of(std::string_view path) {
+  const auto dot = path.rfind('.');
+  return std::string(dot == path.npos ? std::string_view{} : path.substr(0, dot));
+}
+
+bool is_prefix_of_a_key(const std::vector<std::string>& path) {
+  return std::any_of(registry().begin(), registry().end(),
+                     [&](const Key& key) { return matches(parts_of(key.pattern), path); });
+}
+
+std::vector<Instance> instances(const Key& key, const Scenario& scenario) {
+  if (key.pattern.find('*') == std::string::npos) return {{key.pattern, 0}};
+  std::vector<Instance> all;
+  if (key.pattern.starts_with("cell."))
+    for (std::size_t i = 0; i < scenario.cell_types.size(); ++i)
+      all.push_back({with_name(key.pattern, scenario.cell_types[i]), i});
+  else
+    for (std::size_t i = 0; i < scenario.sites.size(); ++i)
+      all.push_back({with_name(key.pattern, scenario.sites[i].name), i});
+  return all;
+}
+
+}  // namespace metastasim::config

@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/config/reader.hpp"
+
+namespace metastasim::config {
+
+namespace {
+
+std::string counted(std::size_t n, const std::string& noun) {
+  return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+}
+
+std::string line_of(const ReadResult& result, const Origin& origin) {
+  const auto number = static_cast<std::size_t>(origin.line);
+  if (origin.on_command_line)
+    return number <= result.overrides.size() ? result.overrides[number - 1] : "";
+  std::string_view text = result.text;
+  for (std::size_t i = 1; i < number && !text.empty(); ++i)
+    text.remove_prefix(std::min(text.size(), std::min(text.find('\n'), text.size()) + 1));
+  std::string line(text.substr(0, text.find('\n')));
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+std::string place_of(const Origin& o) {
+  if (o.line == 0) return "";
+  if (o.on_command_line) return fmt::format("--set {}", o.line);
+  return fmt::format("line {}, column {}", o.line, o.column);
+}
+
+/// Characters, not bytes: columns count the former.
+int characters(std::string_view text) {
+  return static_cast<int>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::string shown_line(const ReadResult& result, const Origin& o) {
+  if (o.line == 0) return "";
+  const std::string line = line_of(result, o);
+  if (line.size() > 200) return "";
+  const std::string number = o.on_command_line ? "--set" : std::to_string(o.line);
+  const int room = std::max(1, characters(line) - o.column + 1);
+  return fmt::format("{0:>8} | {1}\n{2:>8} | {3}{4}\n", number, line, "",
+                     std::string(static_cast<std::size_t>(std::max(0, o.column - 1)), ' '),
+                     std::string(static_cast<std::size_t>(std::clamp(o.length, 1, room)), '^'));
+}
+
+std::string shown(const ReadResult& result, const Problem& p, std::size_t number) {
+  std::string out = fmt::format("{:<3}{:<22}{}{}{}\n", number, place_of(p.origin), p.key,
+                                p.key.empty() ? "" : ": ", p.what);
+  out += shown_line(result, p.origin);
+  if (!p.why.empty()) out += "   " + p.why + "\n";
+  if (!p.write.empty() && p.more.empty())
+    out += "   Write:  " + p.write + "\n";
+  else if (!p.write.empty())
+    out += fmt::format("   Write:  {:<33} {}\n", p.write, p.more);
+  else if (!p.more.empty())
+    out += "   " + p.more + "\n";
+  return out;
+}
+
+std::string shown(const Note& note) {
+  return fmt::format("note  {:<19}{}\n",
+                     note.origin.line ? fmt::format("line {}", note.origin.line) : "", note.text);
+}
+
+}  // namespace
+
+std::string render_problems(const ReadResult& result) {
+  const std::size_t errors = result.problems.size();
+  std::string out = fmt::format("{}: {}", result.name, counted(errors, "error"));
+  if (!result.notes.empty()) out += ", " + counted(result.notes.size(), "note");
+  out += ". Nothing was computed, no file was written.\n\n";
+  for (std::size_t i = 0; i < errors; ++i) out += shown(result, result.problems[i], i + 1) + "\n";
+  for (const Note& note : result.notes) out += shown(note) + "\n";
+  return out + (errors == 1 ? "Correct it and check again. This is the only error in this file.\n"
+                            : "Correct them and check again. These are all the errors in this "
+                              "file.\n");
+}
+
+}  // namespace metastasim::config

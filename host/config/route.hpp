@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/config/scenario.hpp"
+
+/// The blood's way around the body, as arrows: "left heart -> brain 3.3 %, kidney 9.1 %".
+namespace metastasim::config {
+
+struct RouteLine {
+  std::vector<RouteEdge> edges;
+  std::string problem, why, write;  ///< problem is empty where the line could be read
+};
+
+RouteLine parse_route_line(std::string_view line);
+
+/// What is wrong with the arrows taken together; empty where nothing is. Shares that leave a place
+/// must add up to one, and a place sends its blood one way or by shares, not both.
+std::string contradiction(const std::vector<RouteEdge>& route);
+
+}  // namespace metastasim::config

@@ -1,0 +1,142 @@
+#include "host/config/unknown.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/config/nearest.hpp"
+#include "host/config/registry.hpp"
+
+namespace metastasim::config {
+
+namespace {
+
+/// Guessing compares with every key; a file with more errors than that is not a scenario.
+constexpr std::size_t most_guesses = 200;
+constexpr std::size_t longest_guess = 200;
+
+const Key* key_at(const std::string& path) {
+  const std::vector<std::string> wanted = parts_of(path);
+  for (const Key& key : registry()) {
+    const std::vector<std::string> pattern = parts_of(key.pattern);
+    const bool same =
+        pattern.size() == wanted.size() &&
+        std::equal(pattern.begin(), pattern.end(), wanted.begin(),
+                   [](const std::string& p, const std::string& w) { return p == "*" || p == w; });
+    if (same) return &key;
+  }
+  return nullptr;
+}
+
+/// The names that may stand in a table.
+std::vector<std::string> names_in(const std::vector<std::string>& table) {
+  std::vector<std::string> names;
+  for (const Key& key : registry()) {
+    const std::vector<std::string> pattern = parts_of(key.pattern);
+    if (pattern.size() <= table.size()) continue;
+    bool inside = true;
+    for (std::size_t i = 0; i < table.size(); ++i)
+      inside = inside && (pattern[i] == "*" || pattern[i] == table[i]);
+    const std::string name = pattern[table.size()] == "*" ? "NAME" : pattern[table.size()];
+    if (inside && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+std::string consequence(const Key& key) {
+  const auto& value = key.defaults.mouse;
+  if (!value) return fmt::format("Without it nothing says {}.", key.meaning);
+  return fmt::format("{} would keep its default.", last_part(key.pattern));
+}
+
+std::string all_settings_of(const std::string& path) {
+  const std::string table = parent_of(path);
+  return table.empty() ? "all settings:  metastasim explain"
+                       : fmt::format("all settings there:  metastasim explain {}", table);
+}
+
+/// What to write for what was probably meant: the same value under the right name and table.
+std::string correction(const std::string& path, const std::string& meant, const Node& value) {
+  if (value.kind == Node::Kind::table && !key_at(meant)) return fmt::format("[{}]", meant);
+  std::string line = last_part(meant) + " = " + literal(value);
+  if (parent_of(path) != parent_of(meant)) line += fmt::format("     in [{}]", parent_of(meant));
+  return line;
+}
+
+class Search {
+ public:
+  explicit Search(const std::set<const Node*>& taken) : taken_(taken) {}
+
+  void visit(const Node& table, const std::vector<std::string>& path) {
+    for (const Entry& entry : table.entries) {
+      if (taken_.contains(&entry.value)) continue;
+      std::vector<std::string> here = path;
+      here.push_back(entry.name);
+      if (!is_prefix_of_a_key(here))
+        report(entry, here);
+      else if (entry.value.kind == Node::Kind::table)
+        visit(entry.value, here);
+      else
+        report_not_a_table(entry, here);
+    }
+  }
+
+  std::vector<Unknown> found;
+
+ private:
+  void report(const Entry& entry, const std::vector<std::string>& path);
+  void report_not_a_table(const Entry& entry, const std::vector<std::string>& path);
+  const std::set<const Node*>& taken_;
+};
+
+std::string joined(const std::vector<std::string>& path) {
+  std::string out;
+  for (const std::string& part : path) {
+    if (!out.empty()) out += '.';
+    out += key_literal(part);
+  }
+  return out;
+}
+
+void Search::report(const Entry& entry, const std::vector<std::string>& path) {
+  const std::string name = joined(path);
+  const bool guess = found.size() < most_guesses && name.size() <= longest_guess;
+  const auto meant = guess ? nearest_key(name) : std::nullopt;
+  const std::string what =
+      entry.value.kind == Node::Kind::table ? "no such table" : "no such setting";
+  if (!meant) {
+    const std::vector<std::string> parent(path.begin(), path.end() - 1);
+    found.push_back(
+        {{entry.origin, name, what, "Nothing in this program would read it.", "",
+          guess ? fmt::format("what may stand there: {}", fmt::join(names_in(parent), ", ")) : ""},
+         ""});
+    return;
+  }
+  const Key* key = key_at(*meant);
+  found.push_back({{entry.origin, name, what,
+                    key ? consequence(*key) : "Nothing in this program would read it.",
+                    correction(name, *meant, entry.value), all_settings_of(*meant)},
+                   *meant});
+}
+
+/// pressure = "45 mmHg" where only pressure.arteriole and pressure.venule exist.
+void Search::report_not_a_table(const Entry& entry, const std::vector<std::string>& path) {
+  const std::vector<std::string> names = names_in(path);
+  const std::string first = names.empty() ? "..." : names.front();
+  found.push_back({{entry.value.origin, joined(path),
+                    fmt::format("{} instead of a table", name_of(entry.value.kind)),
+                    "Several settings stand below this name.",
+                    fmt::format("{} = {{ {} = ... }}", key_literal(path.back()), first),
+                    fmt::format("what may stand there: {}", fmt::join(names, ", "))},
+                   ""});
+}
+
+}  // namespace
+
+std::vector<Unknown> unknown_settings(const Node& root, const std::set<const Node*>& taken) {
+  Search search(taken);
+  search.visit(root, {});
+  return std::move(search.found);
+}
+
+}  // namespace metastasim::config

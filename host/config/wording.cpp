@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "host/config/document.hpp"
+#include "host/config/registry.hpp"
+#include "host/config/units.hpp"
+
+// How a key is described to people, in errors and in `explain`.
+namespace metastasim::config {
+
+namespace {
+
+std::string kind_of(const Key& key) {
+  switch (key.type) {
+    case KeyType::text:
+      return "a text";
+    case KeyType::choice:
+      return fmt::format("\"{}\"", fmt::join(key.choices, "\" or \""));
+    case KeyType::quantity:
+      return describe(key.unit);
+    case KeyType::quantities:
+      return "three of " + describe(key.unit);
+    case KeyType::whole:
+      return "a whole number";
+    case KeyType::yes_no:
+      return "true or false";
+    case KeyType::names:
+      return "a list of names";
+    case KeyType::route:
+      return "a list of texts such as \"breast -> veins -> right heart\"";
+  }
+  return {};
+}
+
+bool has_range(const Key& key) {
+  return key.type == KeyType::quantity || key.type == KeyType::quantities ||
+         key.type == KeyType::whole;
+}
+
+/// A default or example as it would stand in a file.
+std::string as_written(const Key& key, const std::string& text) {
+  const bool bare = key.type == KeyType::whole || key.type == KeyType::yes_no ||
+                    (key.type == KeyType::quantity && is_pure_number(key.unit));
+  if (key.type == KeyType::quantities) return fmt::format("[{0}, {0}, {0}]", text_literal(text));
+  return bare ? text : text_literal(text);
+}
+
+}  // namespace
+
+std::string range_of(const Key& key) {
+  if (!has_range(key) || (std::isinf(key.low) && std::isinf(key.high))) return {};
+  if (std::isinf(key.high)) return "at least " + show(key.low, key.unit);
+  if (std::isinf(key.low)) return "at most " + show(key.high, key.unit);
+  return fmt::format("{} to {}", show(key.low, key.unit), show(key.high, key.unit));
+}
+
+std::string allowed(const Key& key, std::string_view species) {
+  std::string text = kind_of(key);
+  if (const std::string range = range_of(key); !range.empty()) text += ", " + range;
+  if (const auto& value = key.defaults.of(species); value && !value->empty())
+    text += "; default " + as_written(key, *value);
+  if (!key.source.empty()) text += ", " + key.source;
+  return text;
+}
+
+std::string example_line(const Key& key, std::string_view species) {
+  const auto& value = key.defaults.of(species);
+  std::string text = value && !value->empty() ? *value : key.defaults.example;
+  if (text.empty() && !key.choices.empty()) text = key.choices.front();
+  return last_part(key.pattern) + " = " + as_written(key, text);
+}
+
+}  // namespace metastasim::config
