@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "kernels/state/events.hpp"
+#include "kernels/state/state.hpp"
+
+namespace metastasim {
+
+/// One event, as people need it.
+struct DiaryEntry {
+  std::uint64_t number;
+  double time_min;
+  std::uint64_t cell;
+  EventKind kind;
+  std::int32_t site;
+  std::uint32_t place;
+  float value;
+};
+
+/// The diary from event number `first` on, in the order of the numbers.
+std::vector<DiaryEntry> diary(const State& state, std::uint64_t first = 0);
+
+}  // namespace metastasim

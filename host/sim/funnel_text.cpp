@@ -1,0 +1,89 @@
+#include "host/sim/funnel_text.hpp"
+
+#include <fmt/format.h>
+
+#include "host/sim/time_text.hpp"
+
+namespace metastasim {
+
+namespace {
+
+/// One line: who, what, how many, and the details in words.
+std::string line(const std::string& who, const std::string& what, std::uint64_t number,
+                 const std::string& detail = "") {
+  const std::string text = fmt::format("  {:<9}{:<32}{:>8}{}{}", who, what, grouped(number),
+                                       detail.empty() ? "" : "    ", detail);
+  return text + '\n';
+}
+
+std::string heading(const Summary& s) {
+  if (s.values != "demo") return "WHERE THE CELLS WENT\n";
+  return "WHERE THE CELLS WENT                                  (DEMO rates: this shows how, not "
+         "how "
+         "often)\n";
+}
+
+std::string tissue(const Summary& s) {
+  std::string text;
+  for (const SiteSummary& site : s.sites)
+    text += line(site.name, "cells alive", site.cells,
+                 fmt::format("{} epithelial, {} mesenchymal", grouped(site.epithelial),
+                             grouped(site.mesenchymal)));
+  return text;
+}
+
+std::string departure(const Funnel& f) {
+  return line("", "let go of their neighbours", f.detached) +
+         line("", "crossed the basement membrane", f.invaded) +
+         line("", "entered the blood", f.entered_blood) +
+         line("", "entered the lymph", f.entered_lymph,
+              f.entries_as_cluster > 0
+                  ? fmt::format("{} of all entered in clusters", grouped(f.entries_as_cluster))
+                  : "");
+}
+
+std::string journey(const Funnel& f) {
+  return line("journey", "entered in all", f.entered(),
+              f.adds_up() ? "= the five lines below, exactly"
+                          : "DOES NOT equal the five lines below: report this as a bug") +
+         line("", "still travelling", f.in_transit) +
+         line("", "held in lymph nodes", f.held_in_nodes) +
+         line("", "stopped in a vessel, alive", f.arrested,
+              fmt::format("{} stops in all", grouped(f.arrests_total))) +
+         line("", "died on the way", f.died_on_the_way(),
+              fmt::format("shear {}, NK cells {}, loss of anchorage {}, other {}", f.died_shear,
+                          f.died_immune, f.died_anoikis, f.died_other)) +
+         line("", "left the vessel", f.extravasated);
+}
+
+std::string afterwards(const Summary& s) {
+  const Funnel& f = s.funnel;
+  std::string text = line("after", "families asleep", f.dormant) +
+                     line("", "families growing", f.growing) +
+                     line("", "died after arrival", f.died_after_extravasation) +
+                     line("", "colonies (two divisions or more)", f.colonies);
+  for (const SiteSummary& site : s.sites)
+    if (site.colonies > 0)
+      text += line(site.name, "colonies", site.colonies,
+                   fmt::format("largest {} cells", grouped(site.largest_colony)));
+  return text;
+}
+
+std::string surroundings(const Summary& s) {
+  std::string text;
+  for (const SiteSummary& site : s.sites)
+    text += fmt::format("  {:<9}vessels {:.1f} mm per mm3, oxygen {:.1f} mmHg on average\n",
+                        site.name, site.vessel_length_mm_per_mm3, site.mean_po2_mmhg);
+  return text;
+}
+
+}  // namespace
+
+std::string funnel_text(const Summary& s) {
+  return heading(s) + tissue(s) + departure(s.funnel) + journey(s.funnel) + afterwards(s) +
+         surroundings(s) +
+         fmt::format("\n  {}, step {}: fingerprint {}\n", day_text(s.time_min), grouped(s.steps),
+                     s.state_hash);
+}
+
+}  // namespace metastasim

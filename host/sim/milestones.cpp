@@ -1,0 +1,47 @@
+#include "host/sim/milestones.hpp"
+
+#include "host/sim/diary.hpp"
+
+namespace metastasim {
+
+namespace {
+
+std::string site_name(const State& state, std::int32_t site) {
+  return site < 0 ? "an organ not simulated in tissue"
+                  : state.sites[static_cast<std::size_t>(site)]->name;
+}
+
+/// Empty where the event is no milestone.
+std::string text_of(const State& state, const DiaryEntry& entry) {
+  switch (entry.kind) {
+    case EventKind::invaded:
+      return "first cell through the basement membrane";
+    case EventKind::entered:
+      return "first cell in a vessel";
+    case EventKind::arrested:
+      return "first cell stopped in a vessel in " + site_name(state, entry.site);
+    case EventKind::extravasated:
+      return "first cell out of a vessel in " + site_name(state, entry.site);
+    case EventKind::divided:
+      return entry.place < 2 ? "" : "first colony in " + site_name(state, entry.site);
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+Milestones::Milestones(const State& state) : next_event_(0) { news(state); }
+
+std::vector<Milestone> Milestones::news(const State& state) {
+  std::vector<Milestone> out;
+  if (state.next_event == next_event_) return out;
+  for (const DiaryEntry& entry : diary(state, next_event_)) {
+    const std::string text = text_of(state, entry);
+    if (!text.empty() && told_.insert(text).second) out.push_back({entry.time_min, text});
+  }
+  next_event_ = state.next_event;
+  return out;
+}
+
+}  // namespace metastasim

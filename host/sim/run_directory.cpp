@@ -1,0 +1,135 @@
+#include "host/sim/run_directory.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "host/input_error.hpp"
+#include "host/io/digest.hpp"
+#include "host/io/durable.hpp"
+#include "host/io/io_error.hpp"
+#include "host/sim/build_info.hpp"
+
+namespace metastasim {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* status_names[] = {"running", "stopped", "finished"};
+
+Json json_of(const RunRecord& record) {
+  return {{"format", 1},
+          {"scenario", record.scenario_path},
+          {"overrides", record.overrides},
+          {"scenario_sha256", record.identity.scenario_digest},
+          {"seed", record.identity.seed},
+          {"program", record.identity.program},
+          {"status", status_names[static_cast<int>(record.status)]},
+          {"end_min", record.end_min},
+          {"time_min", record.time_min}};
+}
+
+RunStatus status_from(const std::string& name) {
+  for (const RunStatus status : {RunStatus::running, RunStatus::stopped, RunStatus::finished})
+    if (name == status_names[static_cast<int>(status)]) return status;
+  return RunStatus::running;
+}
+
+RunRecord record_from(const Json& json) {
+  RunRecord record;
+  record.scenario_path = json.at("scenario");
+  record.overrides = json.at("overrides").get<std::vector<std::string>>();
+  record.identity.scenario_digest = json.at("scenario_sha256");
+  record.identity.seed = json.at("seed");
+  record.identity.program = json.at("program");
+  record.status = status_from(json.at("status"));
+  record.end_min = json.at("end_min");
+  record.time_min = json.at("time_min");
+  return record;
+}
+
+RunRecord read_record(const fs::path& folder) {
+  const fs::path file = folder / "run.json";
+  try {
+    return record_from(Json::parse(durable::read(file)));
+  } catch (const Json::exception& error) {
+    throw InputError(fmt::format("{}: not readable ({}). Its checkpoints may be whole: {}",
+                                 file.string(), error.what(), (folder / "checkpoint").string()));
+  }
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw_io_error(folder, "cannot make the folder", error.message());
+}
+
+/// What a run writes; anything else is the user's and stays.
+bool belongs_to_a_run(const std::string& name) {
+  for (const char* start :
+       {"run.", "run_", "log.jsonl", "scenario.toml", "checkpoint", "view.", "funnel.", "series"})
+    if (name.starts_with(start)) return true;
+  return false;
+}
+
+void erase_run(const fs::path& folder) {
+  const bool was_run = RunDirectory::is_run(folder);
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (!was_run && !belongs_to_a_run(entry.path().filename().string()))
+      throw InputError(
+          fmt::format("{}: holds files and is not a run, so nothing was written. "
+                      "Choose another folder:  --out runs/NAME",
+                      folder.string()));
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (belongs_to_a_run(entry.path().filename().string())) fs::remove_all(entry.path());
+}
+
+}  // namespace
+
+std::string program_name() {
+  const BuildInfo& build = build_info();
+  return fmt::format("{} ({}{})", build.version, std::string(build.commit).substr(0, 8),
+                     build.dirty ? "+" : "");
+}
+
+RunIdentity identity_of(const Scenario& scenario, const std::vector<std::string>& overrides) {
+  std::string all = scenario.text;
+  for (const std::string& override_text : overrides) all += '\0' + override_text;
+  return {to_hex(sha256(all)), scenario.seed, program_name()};
+}
+
+bool RunDirectory::is_run(const fs::path& folder) { return fs::exists(folder / "run.json"); }
+
+RunDirectory RunDirectory::open(const fs::path& folder) {
+  if (!is_run(folder))
+    throw InputError(
+        fmt::format("{}: no run there (a run's folder holds run.json). Runs of this "
+                    "folder: ls runs",
+                    folder.string()));
+  RunDirectory directory(folder);
+  directory.record_ = read_record(folder);
+  return directory;
+}
+
+RunDirectory RunDirectory::create(const fs::path& folder, const RunRecord& record,
+                                  const std::string& scenario_text) {
+  make_folder(folder);
+  erase_run(folder);
+  make_folder(folder / "checkpoint");
+  durable::write(folder / "scenario.toml", scenario_text);
+  RunDirectory directory(folder);
+  directory.update(record);
+  return directory;
+}
+
+void RunDirectory::update(const RunRecord& record) {
+  record_ = record;
+  durable::write(folder_ / "run.json", json_of(record).dump(2) + '\n');
+}
+
+std::string RunDirectory::scenario_text() const { return durable::read(folder_ / "scenario.toml"); }
+
+}  // namespace metastasim

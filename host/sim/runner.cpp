@@ -1,0 +1,158 @@
+#include "host/sim/runner.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "host/sim/signals.hpp"
+#include "host/sim/time_text.hpp"
+
+namespace metastasim {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double seconds_since(Progress::Clock::time_point then) {
+  return std::chrono::duration<double>(Progress::Clock::now() - then).count();
+}
+
+std::uint32_t ticks_of(double minutes, double tick_s) {
+  return static_cast<std::uint32_t>(std::max(1LL, std::llround(minutes * 60 / tick_s)));
+}
+
+}  // namespace
+
+RunPlan plan_of(const Scenario& scenario, std::optional<double> until_min) {
+  RunPlan plan;
+  plan.end_tick = ticks_of(until_min.value_or(scenario.duration_min), scenario.tick_s);
+  plan.output_every = ticks_of(scenario.output.every_min, scenario.tick_s);
+  plan.checkpoint_every_s = scenario.output.checkpoint_every_s;
+  return plan;
+}
+
+Runner::Runner(Device& device, Model& model, RunDirectory& directory, const RunPlan& plan,
+               const RunCircumstances& circumstances, const WriteOutput& write_output,
+               std::FILE* messages)
+    : device_(device),
+      model_(model),
+      directory_(directory),
+      plan_(plan),
+      circumstances_(circumstances),
+      write_output_(write_output),
+      log_(directory.path() / "log.jsonl"),
+      progress_(messages, isatty(fileno(messages)) != 0, model.state.tick),
+      milestones_(model.state),
+      last_checkpoint_at_(Progress::Clock::now()) {}
+
+void Runner::resumed_from(const std::filesystem::path& checkpoint) {
+  last_checkpoint_ = checkpoint;
+  written_tick_ = model_.state.tick;  // an output is written before the checkpoint of its tick
+}
+
+RunStatus Runner::run() {
+  log_.note({{"event", "start"}, {"tick", model_.state.tick}, {"program", program_name()}});
+  if (model_.state.tick == 0) write_output();
+  while (model_.state.tick < plan_.end_tick) {
+    if (must_stop()) return finish(RunStatus::stopped);
+    advance(device_, model_.state, model_.parameters);
+    after_step();
+  }
+  write_output();
+  return finish(RunStatus::finished);
+}
+
+/// A checkpoint must fit between here and the limit, with room for a slow disk.
+bool Runner::must_stop() {
+  const signals::Request request = signals::take();
+  if (request == signals::Request::checkpoint) checkpoint();
+  const double margin_s = std::min(30.0, 0.05 * plan_.walltime_s) + 2 * checkpoint_took_s_;
+  return request == signals::Request::stop ||
+         seconds_since(plan_.started) + margin_s > plan_.walltime_s;
+}
+
+void Runner::after_step() {
+  if (model_.state.tick % plan_.output_every == 0) write_output();
+  if (seconds_since(last_checkpoint_at_) >= plan_.checkpoint_every_s) checkpoint();
+  if (progress_.is_due()) report();
+}
+
+void Runner::write_output() {
+  if (written_tick_ == model_.state.tick) return;
+  write_output_(model_.state);
+  written_tick_ = model_.state.tick;
+}
+
+double Runner::session_s() const { return seconds_since(plan_.started); }
+
+void Runner::checkpoint() {
+  if (checkpointed_tick_ == model_.state.tick) return;
+  const auto begun = Progress::Clock::now();
+  summary_ = summarize(model_.state);
+  summary_.device = circumstances_.device;
+  summary_.threads = circumstances_.threads;
+  summary_.values = circumstances_.values;
+  summary_.wall_s = circumstances_.wall_s_before + session_s();
+  const RunRecord& record = directory_.record();
+  last_checkpoint_ = directory_.checkpoints().write(
+      model_.state,
+      {record.scenario_path, directory_.scenario_text(), record.overrides, program_name(),
+       summary_.wall_s, to_json(summary_)},
+      last_checkpoint_);
+  checkpointed_tick_ = model_.state.tick;
+  last_checkpoint_at_ = Progress::Clock::now();
+  checkpoint_took_s_ = seconds_since(begun);
+  log_.note({{"event", "checkpoint"},
+             {"tick", model_.state.tick},
+             {"file", last_checkpoint_->filename().string()},
+             {"state_hash", summary_.state_hash},
+             {"seconds", checkpoint_took_s_}});
+}
+
+Standing Runner::standing() const {
+  const State& state = model_.state;
+  Standing s;
+  s.time_min = state.time_min();
+  s.tick = state.tick;
+  s.end_tick = plan_.end_tick;
+  s.end_min = plan_.end_tick * static_cast<double>(state.tick_us) / 60e6;
+  s.cells = state.travellers.read_count();
+  for (const auto& site : state.sites) s.cells += site->cells.read_count();
+  return s;
+}
+
+void Runner::report() {
+  for (const Milestone& milestone : milestones_.news(model_.state)) {
+    progress_.say(milestone);
+    log_.note({{"event", "milestone"}, {"what", milestone.text}, {"time_min", milestone.time_min}});
+  }
+  const Standing now = standing();
+  progress_.show(now);
+  if (seconds_since(logged_at_) < 10) return;
+  logged_at_ = Progress::Clock::now();
+  log_.note({{"event", "progress"},
+             {"tick", now.tick},
+             {"time_min", now.time_min},
+             {"cells", now.cells},
+             {"steps_per_s", progress_.steps_per_second()}});
+}
+
+RunStatus Runner::finish(RunStatus status) {
+  report();
+  progress_.end();
+  if (status == RunStatus::stopped) progress_.say("   Stopping: writing a checkpoint ...");
+  checkpoint();
+  RunRecord record = directory_.record();
+  record.status = status;
+  record.time_min = model_.state.time_min();
+  directory_.update(record);
+  log_.note({{"event", status == RunStatus::finished ? "finished" : "stopped"},
+             {"tick", model_.state.tick},
+             {"wall_s", summary_.wall_s}});
+  return status;
+}
+
+}  // namespace metastasim

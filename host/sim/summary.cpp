@@ -1,0 +1,107 @@
+#include "host/sim/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/sim/families.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/state/field_columns.hpp"
+#include "kernels/state/fingerprint.hpp"
+
+namespace metastasim {
+
+namespace {
+
+double vessel_density(const Site& site, const Vessels& vessels) {
+  const VesselRange range = vessels.of_site[static_cast<std::size_t>(site.id.value)];
+  const auto length = vessels.segments.to_host(segment::length);
+  double total_um = 0;
+  for (std::uint32_t row = range.first_segment; row < range.first_segment + range.segments; ++row)
+    total_um += static_cast<double>(length[row]);
+  const double volume_um3 =
+      static_cast<double>(site.grid.voxels()) * std::pow(double(site.grid.spacing_um), 3);
+  return total_um / volume_um3 * 1e6;  // um/um3 to mm/mm3
+}
+
+double mean_oxygen(const Fields& fields) {
+  double total = 0;
+  const auto values = fields.to_host(field::oxygen);
+  for (const float value : values) total += static_cast<double>(value);
+  return values.empty() ? 0 : total / static_cast<double>(values.size());
+}
+
+SiteSummary summarize(const Site& site, const Vessels& vessels) {
+  SiteSummary out;
+  out.name = site.name;
+  for (const std::uint8_t kind : site.cells.to_host(cell::phenotype))
+    ++(static_cast<Phenotype>(kind) == Phenotype::epithelial ? out.epithelial : out.mesenchymal);
+  out.cells = out.epithelial + out.mesenchymal;
+  for (const auto& [founder, family] : families_of(site))
+    if (family.is_colony()) {
+      ++out.colonies;
+      out.largest_colony = std::max(out.largest_colony, family.cells);
+    }
+  out.vessel_length_mm_per_mm3 = vessel_density(site, vessels);
+  out.mean_po2_mmhg = mean_oxygen(site.fields);
+  return out;
+}
+
+/// The cumulative part, straight from the counters.
+Funnel counted(const Counters& counters) {
+  const auto counts = counters.to_host();
+  const auto of = [&](Count c) { return counts[static_cast<std::size_t>(c)]; };
+  Funnel f;
+  f.detached = of(Count::detached);
+  f.invaded = of(Count::invaded);
+  f.entered_blood = of(Count::entered_blood);
+  f.entered_lymph = of(Count::entered_lymph);
+  f.entries_as_cluster = of(Count::entries_as_cluster);
+  f.arrests_total = of(Count::arrests_total);
+  f.extravasated = of(Count::extravasated);
+  f.died_shear = of(Count::died_shear);
+  f.died_immune = of(Count::died_immune);
+  f.died_anoikis = of(Count::died_anoikis);
+  f.died_other = of(Count::died_other);
+  f.died_after_extravasation = of(Count::died_after_extravasation);
+  return f;
+}
+
+void add_travellers(const State& state, Funnel& f) {
+  for (const std::uint8_t phase : state.travellers.to_host(traveller::phase))
+    switch (static_cast<Phase>(phase)) {
+      case Phase::held:
+        ++f.held_in_nodes;
+        break;
+      case Phase::arrested:
+      case Phase::lodged:
+        ++f.arrested;
+        break;
+      default:
+        ++f.in_transit;
+    }
+}
+
+}  // namespace
+
+Funnel funnel_of(const State& state) {
+  Funnel f = counted(state.counters);
+  add_travellers(state, f);
+  for (const auto& [founder, family] : families_of(state)) {
+    ++(family.is_asleep() ? f.dormant : f.growing);
+    if (family.is_colony()) ++f.colonies;
+  }
+  return f;
+}
+
+Summary summarize(const State& state) {
+  Summary out;
+  out.state_hash = to_text(fingerprint(state));
+  out.time_min = state.time_min();
+  out.steps = state.tick;
+  for (const auto& site : state.sites) out.sites.push_back(summarize(*site, state.vessels));
+  out.funnel = funnel_of(state);
+  return out;
+}
+
+}  // namespace metastasim

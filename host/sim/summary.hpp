@@ -1,0 +1,63 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kernels/state/state.hpp"
+
+/// A run in numbers: what `info DIR --json` prints and the funnel text is made from.
+namespace metastasim {
+
+struct SiteSummary {
+  std::string name;
+  std::uint64_t cells = 0;
+  std::uint64_t epithelial = 0, mesenchymal = 0;
+  std::uint64_t colonies = 0;        ///< founders with descendants two divisions on, living here
+  std::uint64_t largest_colony = 0;  ///< cells
+  double vessel_length_mm_per_mm3 = 0;
+  double mean_po2_mmhg = 0;
+};
+
+/// Cells on the way; see kernels/state/counters.hpp for the identity that these keep.
+struct Funnel {
+  std::uint64_t detached = 0, invaded = 0;
+  std::uint64_t entered_blood = 0, entered_lymph = 0, entries_as_cluster = 0;
+  std::uint64_t in_transit = 0, held_in_nodes = 0, arrested = 0;  ///< now
+  std::uint64_t arrests_total = 0, extravasated = 0;
+  std::uint64_t died_shear = 0, died_immune = 0, died_anoikis = 0, died_other = 0;
+  std::uint64_t died_after_extravasation = 0;
+  std::uint64_t dormant = 0, growing = 0;  ///< families of extravasated cells, now
+  std::uint64_t colonies = 0;              ///< of them, with two divisions or more
+
+  std::uint64_t entered() const { return entered_blood + entered_lymph; }
+  std::uint64_t died_on_the_way() const {
+    return died_shear + died_immune + died_anoikis + died_other;
+  }
+  /// Every cell that entered is somewhere.
+  bool adds_up() const {
+    return entered() == in_transit + held_in_nodes + arrested + extravasated + died_on_the_way();
+  }
+};
+
+struct Summary {
+  std::string state_hash;
+  double time_min = 0;
+  std::uint64_t steps = 0;
+  double wall_s = 0;
+  std::string device;
+  int threads = 1;
+  std::string values;  ///< "demo" or "realistic"
+  std::vector<SiteSummary> sites;
+  Funnel funnel;
+};
+
+/// What the state alone says; device, threads, values and wall_s are the run's to fill in.
+Summary summarize(const State& state);
+Funnel funnel_of(const State& state);
+
+/// The stable object of docs/info_json.md.
+std::string to_json(const Summary& summary);
+Summary summary_from_json(const std::string& json);
+
+}  // namespace metastasim

@@ -1,0 +1,94 @@
+#include <nlohmann/json.hpp>
+
+#include "host/sim/summary.hpp"
+
+namespace metastasim {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Name in the file and member, once, for both directions.
+struct FunnelField {
+  const char* name;
+  std::uint64_t Funnel::*member;
+};
+constexpr FunnelField funnel_fields[] = {
+    {"detached", &Funnel::detached},
+    {"invaded", &Funnel::invaded},
+    {"entered_blood", &Funnel::entered_blood},
+    {"entered_lymph", &Funnel::entered_lymph},
+    {"entries_as_cluster", &Funnel::entries_as_cluster},
+    {"in_transit", &Funnel::in_transit},
+    {"held_in_nodes", &Funnel::held_in_nodes},
+    {"arrested", &Funnel::arrested},
+    {"arrests_total", &Funnel::arrests_total},
+    {"extravasated", &Funnel::extravasated},
+    {"died_shear", &Funnel::died_shear},
+    {"died_immune", &Funnel::died_immune},
+    {"died_anoikis", &Funnel::died_anoikis},
+    {"died_other", &Funnel::died_other},
+    {"died_after_extravasation", &Funnel::died_after_extravasation},
+    {"dormant", &Funnel::dormant},
+    {"growing", &Funnel::growing},
+    {"colonies", &Funnel::colonies},
+};
+
+Json json_of(const SiteSummary& site) {
+  return {{"name", site.name},
+          {"cells", site.cells},
+          {"by_phenotype", {{"epithelial", site.epithelial}, {"mesenchymal", site.mesenchymal}}},
+          {"colonies", site.colonies},
+          {"largest_colony", site.largest_colony},
+          {"vessel_length_mm_per_mm3", site.vessel_length_mm_per_mm3},
+          {"mean_po2_mmHg", site.mean_po2_mmhg}};
+}
+
+SiteSummary site_from(const Json& json) {
+  SiteSummary site;
+  site.name = json.at("name");
+  site.cells = json.at("cells");
+  site.epithelial = json.at("by_phenotype").at("epithelial");
+  site.mesenchymal = json.at("by_phenotype").at("mesenchymal");
+  site.colonies = json.at("colonies");
+  site.largest_colony = json.at("largest_colony");
+  site.vessel_length_mm_per_mm3 = json.at("vessel_length_mm_per_mm3");
+  site.mean_po2_mmhg = json.at("mean_po2_mmHg");
+  return site;
+}
+
+}  // namespace
+
+std::string to_json(const Summary& summary) {
+  Json sites = Json::array(), funnel = Json::object();
+  for (const SiteSummary& site : summary.sites) sites.push_back(json_of(site));
+  for (const auto& [name, member] : funnel_fields) funnel[name] = summary.funnel.*member;
+  const Json json{{"state_hash", summary.state_hash},
+                  {"time_min", summary.time_min},
+                  {"steps", summary.steps},
+                  {"wall_s", summary.wall_s},
+                  {"device", summary.device},
+                  {"threads", summary.threads},
+                  {"values", summary.values},
+                  {"sites", sites},
+                  {"funnel", funnel}};
+  return json.dump(2);
+}
+
+Summary summary_from_json(const std::string& text) {
+  const Json json = Json::parse(text);
+  Summary summary;
+  summary.state_hash = json.at("state_hash");
+  summary.time_min = json.at("time_min");
+  summary.steps = json.at("steps");
+  summary.wall_s = json.at("wall_s");
+  summary.device = json.at("device");
+  summary.threads = json.at("threads");
+  summary.values = json.at("values");
+  for (const Json& site : json.at("sites")) summary.sites.push_back(site_from(site));
+  for (const auto& [name, member] : funnel_fields)
+    summary.funnel.*member = json.at("funnel").at(name);
+  return summary;
+}
+
+}  // namespace metastasim
