@@ -8,6 +8,7 @@
 #include "kernels/resolve/births.hpp"
 #include "kernels/resolve/crossings.hpp"
 #include "kernels/resolve/deaths.hpp"
+#include "kernels/resolve/milestones.hpp"
 #include "kernels/resolve/tally.hpp"
 #include "kernels/state/row_copy.hpp"
 
@@ -20,6 +21,7 @@ void remove_leavers(Step& s, Table& table) {
 }
 
 void resolve_tissue(SiteStep& s) {
+  milestones(s);
   const Tally tally = tally_intents(s.device, s.site.cells);
   if (tally.nothing_to_do()) return;
   births(s, tally[Intent::divide]);
