@@ -1,0 +1,176 @@
+#include "host/io/provenance.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "host/sim/build_info.hpp"
+#include "kernels/cascade.hpp"
+
+namespace metastasim {
+
+namespace {
+
+const ParamSpec& spec_of(const ParamValue& value) {
+  const Process& process = cascade()[value.process].process;
+  return (value.of_cell_type ? process.cell_params : process.params).specs[value.spec];
+}
+
+nlohmann::ordered_json resolved_value(const ParamValue& value) {
+  const ParamSpec& spec = spec_of(value);
+  nlohmann::ordered_json out{{"key", value.key}, {"value", value.value}};
+  if (value.realistic != value.value) out["realistic"] = value.realistic;
+  out["unit"] = spec.unit;
+  out["source"] = spec.source;
+  out["default"] = value.is_default;
+  return out;
+}
+
+nlohmann::ordered_json resolved_site(const SiteSpec& site) {
+  return {{"name", site.name},
+          {"voxels", site.voxels},
+          {"spacing_um", site.spacing_um},
+          {"role", site.primary ? "primary" : "secondary"},
+          {"represents_whole_organ", site.represents_whole_organ},
+          {"collagen_mg_per_ml", site.collagen_mg_per_ml}};
+}
+
+std::string resolved(const Scenario& scenario) {
+  nlohmann::ordered_json out{{"format", scenario.format},
+                             {"title", scenario.title},
+                             {"species", scenario.species},
+                             {"seed", scenario.seed},
+                             {"duration_min", scenario.duration_min},
+                             {"tick_s", scenario.tick_s},
+                             {"demo", scenario.demo},
+                             {"cell_types", scenario.cell_types}};
+  for (const SiteSpec& site : scenario.sites) out["sites"].push_back(resolved_site(site));
+  for (const ParamValue& value : scenario.parameters)
+    out["parameters"].push_back(resolved_value(value));
+  return out.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::vector<std::string> citations(const Scenario& scenario) {
+  std::set<std::string> sources;
+  for (const ParamValue& value : scenario.parameters) sources.insert(spec_of(value).source);
+  sources.erase("assumed");
+  sources.erase("");
+  return {sources.begin(), sources.end()};
+}
+
+std::vector<std::pair<std::string, std::string>> input_digests(const Scenario& scenario) {
+  std::vector<std::pair<std::string, std::string>> out;
+  const auto folder = std::filesystem::path(scenario.path).parent_path();
+  if (std::filesystem::exists(scenario.path))
+    out.emplace_back(scenario.path, sha256_of_file(scenario.path));
+  for (const SiteSpec& site : scenario.sites)
+    if (const std::string& file = site.blood.network.file; !file.empty())
+      out.emplace_back(file, sha256_of_file(folder / file));
+  return out;
+}
+
+std::string host_name() {
+  char name[256] = "";
+  return gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
+}
+
+std::string build_text(const BuildInfo& build) {
+  std::string text = fmt::format("{}, {}", build.compiler, build.build_type);
+  if (*build.cuda != '\0')
+    text += fmt::format(", CUDA {} for {}", build.cuda, build.cuda_architectures);
+  return text;
+}
+
+}  // namespace
+
+Provenance make_provenance(const Scenario& scenario, const std::string& device, int threads,
+                           const std::string& command_line) {
+  const BuildInfo& build = build_info();
+  Provenance out;
+  out.scenario = scenario.text;
+  out.scenario_path = scenario.path;
+  out.resolved = resolved(scenario);
+  out.title = scenario.title;
+  out.species = scenario.species;
+  out.seed = scenario.seed;
+  out.demo = scenario.demo;
+  out.version = build.version;
+  out.commit = std::string(build.commit) + (build.dirty ? "+changes" : "");
+  out.build = build_text(build);
+  out.device = device;
+  out.threads = threads;
+  out.host = host_name();
+  out.command_line = command_line;
+  out.started_utc = utc_now();
+  out.citations = citations(scenario);
+  out.inputs = input_digests(scenario);
+  return out;
+}
+
+std::string sha256_of_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw_errno(path, "cannot read");
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(),
+                                                                   EVP_MD_CTX_free);
+  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  std::vector<char> part(1 << 20);
+  while (in.read(part.data(), static_cast<std::streamsize>(part.size())), in.gcount() > 0)
+    EVP_DigestUpdate(context.get(), part.data(), static_cast<std::size_t>(in.gcount()));
+  if (in.bad()) throw_errno(path, "cannot read");
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned length = 0;
+  EVP_DigestFinal_ex(context.get(), digest, &length);
+  return fmt::format("{:02x}", fmt::join(digest, digest + length, ""));
+}
+
+std::string utc_now() {
+  const auto now =
+      std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+namespace provenance {
+
+void write(hdf5::File& file, const Provenance& p) {
+  const auto put = [&](const char* name, const std::string& text) {
+    file.write_text(std::string("/provenance/") + name, text);
+  };
+  file.create_group("/provenance");
+  put("title", p.title);
+  put("species", p.species);
+  put("values", p.demo ? "DEMO" : "realistic");
+  put("seed", fmt::to_string(p.seed));
+  put("scenario", p.scenario);
+  put("scenario_path", p.scenario_path);
+  put("resolved", p.resolved);
+  put("version", p.version);
+  put("commit", p.commit);
+  put("build", p.build);
+  put("device", p.device);
+  put("threads", fmt::to_string(p.threads));
+  put("host", p.host);
+  put("command_line", p.command_line);
+  put("started_utc", p.started_utc);
+  file.write_texts("/provenance/citations", p.citations);
+  std::vector<std::string> inputs;
+  for (const auto& [path, digest] : p.inputs) inputs.push_back(digest + "  " + path);
+  file.write_texts("/provenance/inputs_sha256", inputs);
+}
+
+std::map<std::string, std::string> read(const hdf5::File& file) {
+  std::map<std::string, std::string> out;
+  for (const std::string& name : file.children("/provenance"))
+    out[name] = fmt::format("{}", fmt::join(file.read_texts("/provenance/" + name), "\n"));
+  return out;
+}
+
+}  // namespace provenance
+}  // namespace metastasim
