@@ -1,12 +1,11 @@
 #include "host/sim/run_log.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "host/io/io_error.hpp"
+#include "host/io/provenance.hpp"
 
 namespace metastasim {
 
@@ -20,10 +19,6 @@ void RunLog::note(nlohmann::ordered_json entry) {
   const std::string line = entry.dump() + '\n';
   if (std::fputs(line.c_str(), file_.get()) < 0 || std::fflush(file_.get()) != 0)
     throw_errno(path_, fmt::format("cannot write {} bytes", line.size()));
-}
-
-std::string utc_now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
 }  // namespace metastasim

@@ -22,7 +22,4 @@ class RunLog {
   std::unique_ptr<std::FILE, Close> file_;
 };
 
-/// "2026-11-20T18:03:58Z"
-std::string utc_now();
-
 }  // namespace metastasim
