@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <limits>
+#include <cmath>
 
 #include "host/config/unit_system.hpp"
 #include "host/config/units.hpp"
@@ -61,15 +61,16 @@ std::string describe(const std::string& unit) {
 std::string show(double number) { return fmt::format("{}", number); }
 
 std::string show(double value, const std::string& unit) {
-  const bool pure = is_pure_number(unit);
-  std::string best = pure ? show(value) : show(value) + " " + unit;
-  if (pure || value == 0 || value - value != 0) return best;
+  if (is_pure_number(unit)) return show(value);
+  std::string number = show(value), best = number + " " + unit;
+  if (value == 0 || !std::isfinite(value)) return best;
   for (const std::string& other : dimension_of(unit).units) {
     const auto converted = UnitSystem::instance().convert(value, unit, other);
-    if (!converted) continue;
+    if (!converted || show(*converted).size() >= number.size()) continue;
     const std::string text = show(*converted) + " " + other;
-    const Quantity back = parse_quantity(text, unit);
-    if (text.size() < best.size() && back.ok() && back.value == value) best = text;
+    if (parse_quantity(text, unit).value != value) continue;
+    best = text;
+    number = show(*converted);
   }
   return best;
 }

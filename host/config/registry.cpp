@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "host/config/document.hpp"
 #include "host/config/units.hpp"
@@ -52,6 +53,28 @@ void add(std::vector<Key>& keys, const std::vector<ParamSpec>& specs, std::size_
   }
 }
 
+/// The order in which a scenario reads best.
+std::size_t chapter_of(const Key& key) {
+  static constexpr std::array chapters{"substance", "cell", "site", "", "body", "output"};
+  constexpr std::size_t others = 3;
+  const std::string top = parts_of(key.pattern).front();
+  if (top == key.pattern) return 0;
+  const auto at = std::find(chapters.begin(), chapters.end(), top);
+  return 1 + (at == chapters.end() ? others : static_cast<std::size_t>(at - chapters.begin()));
+}
+
+/// Keys of one table stand together, tables in the order of their first key.
+void sort_by_table(std::vector<Key>& keys) {
+  std::map<std::string, std::size_t> tables;
+  for (const Key& key : keys) tables.emplace(parent_of(key.pattern), tables.size());
+  std::stable_sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+    const auto place = [&](const Key& k) {
+      return std::pair(chapter_of(k), tables.at(parent_of(k.pattern)));
+    };
+    return place(a) < place(b);
+  });
+}
+
 std::vector<Key> build() {
   std::vector<Key> keys = structure();
   const auto& entries = cascade();
@@ -59,6 +82,7 @@ std::vector<Key> build() {
     add(keys, entries[p].process.params.specs, p, false);
     add(keys, entries[p].process.cell_params.specs, p, true);
   }
+  sort_by_table(keys);
   return keys;
 }
 

@@ -51,7 +51,7 @@ struct Key {
   std::vector<ParamRef> params = {};  ///< processes that use it
 };
 
-/// The structure first, then the parameters in the order of the cascade.
+/// All of them, table by table: the run, substances, cells, sites, and what else there is.
 const std::vector<Key>& registry();
 
 /// The keys that are no parameters of a process.
@@ -73,7 +73,11 @@ std::vector<Instance> instances(const Key& key, const Scenario& scenario);
 
 /// "0 to 0.8", "1 h to 1000 d"; empty where everything is allowed.
 std::string range_of(const Key& key);
-/// What may be written: "a time (min, s, h, d), from 1 h to 1000 d; default "24 h", Owen 2011".
+/// What may be written, without the default: "a time (min, s, h, d), 1 h to 1000 d".
+std::string accepted(const Key& key);
+/// "6 um", "14 mL/min (mouse), 5600 mL/min (human)", "must be written".
+std::string defaults_of(const Key& key);
+/// With default and source: "a time (min, s, h, d), from 1 h to 1000 d; default "24 h", Owen 2011".
 std::string allowed(const Key& key, std::string_view species);
 /// A line that would be accepted: doubling_time = "24 h".
 std::string example_line(const Key& key, std::string_view species);

@@ -352,7 +352,7 @@ std::vector<Key> of_body_and_output() {
        "min",
        both("30 min"),
        0.001,
-       10 * year_min,
+       3650 * 1440,
        "",
        "biology between two stored states",
        {},

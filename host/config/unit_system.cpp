@@ -51,20 +51,20 @@ bool UnitSystem::knows(const std::string& unit) const {
 }
 
 bool UnitSystem::convertible(const std::string& a, const std::string& b) const {
-  const std::lock_guard guard(lock_);
-  const Unit from = unit_of(system_, a), to = unit_of(system_, b);
-  return from && to && ut_are_convertible(from.get(), to.get());
+  return convert(1, a, b).has_value();
 }
 
 std::optional<double> UnitSystem::convert(double value, const std::string& from,
                                           const std::string& to) const {
-  if (from == to) return value;
   const std::lock_guard guard(lock_);
   const Unit source = unit_of(system_, from), target = unit_of(system_, to);
   if (!source || !target || !ut_are_convertible(source.get(), target.get())) return {};
   const Converter converter(ut_get_converter(source.get(), target.get()), &cv_free);
   if (!converter) return {};
+  // UDUNITS-2 converts a time into a rate by taking its reciprocal. We want that refused.
   const double at_zero = cv_convert_double(converter.get(), 0.0);
+  if (!std::isfinite(at_zero)) return {};
+  if (from == to) return value;
   if (at_zero != 0) return cv_convert_double(converter.get(), value);
   return scaled(value, cv_convert_double(converter.get(), 1.0));
 }

@@ -35,7 +35,7 @@ Dimension dimension_of(const std::string& unit);
 /// "a time (s, min, h, d)".
 std::string describe(const std::string& unit);
 
-/// The shortest text that reads back as exactly this value: 1440 min is "1 d".
+/// The text with the shortest number that reads back as exactly this value: 1440 min is "1 d".
 std::string show(double value, const std::string& unit);
 /// The shortest decimal that reads back as this number.
 std::string show(double number);

@@ -20,7 +20,7 @@ std::string kind_of(const Key& key) {
     case KeyType::quantity:
       return describe(key.unit);
     case KeyType::quantities:
-      return "three of " + describe(key.unit);
+      return "three values, each " + describe(key.unit);
     case KeyType::whole:
       return "a whole number";
     case KeyType::yes_no:
@@ -31,6 +31,12 @@ std::string kind_of(const Key& key) {
       return "a list of texts such as \"breast -> veins -> right heart\"";
   }
   return {};
+}
+
+/// " um" of "20 um".
+std::string unit_in(const std::string& text) {
+  const auto space = text.find(' ');
+  return space == text.npos ? "" : text.substr(space);
 }
 
 bool has_range(const Key& key) {
@@ -52,12 +58,28 @@ std::string range_of(const Key& key) {
   if (!has_range(key) || (std::isinf(key.low) && std::isinf(key.high))) return {};
   if (std::isinf(key.high)) return "at least " + show(key.low, key.unit);
   if (std::isinf(key.low)) return "at most " + show(key.high, key.unit);
-  return fmt::format("{} to {}", show(key.low, key.unit), show(key.high, key.unit));
+  std::string low = show(key.low, key.unit);
+  const std::string high = show(key.high, key.unit);
+  if (key.low == 0 || unit_in(low) == unit_in(high)) low.resize(low.size() - unit_in(low).size());
+  return fmt::format("{} to {}", low, high);
+}
+
+std::string accepted(const Key& key) {
+  const std::string range = range_of(key);
+  return kind_of(key) + (range.empty() ? "" : ", " + range);
+}
+
+std::string defaults_of(const Key& key) {
+  const auto shown = [](const std::optional<std::string>& text) -> std::string {
+    if (!text) return "must be written";
+    return text->empty() ? "may be left out" : *text;
+  };
+  const std::string mouse = shown(key.defaults.mouse), human = shown(key.defaults.human);
+  return mouse == human ? mouse : fmt::format("{} (mouse), {} (human)", mouse, human);
 }
 
 std::string allowed(const Key& key, std::string_view species) {
-  std::string text = kind_of(key);
-  if (const std::string range = range_of(key); !range.empty()) text += ", " + range;
+  std::string text = accepted(key);
   if (const auto& value = key.defaults.of(species); value && !value->empty())
     text += "; default " + as_written(key, *value);
   if (!key.source.empty()) text += ", " + key.source;

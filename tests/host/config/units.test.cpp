@@ -86,13 +86,21 @@ TEST(Units, RefuseWhatWouldBeMisread) {
     EXPECT_FALSE(parse_quantity(bad, "um").ok()) << bad;
 }
 
+TEST(Units, DoNotTakeATimeForARateThoughTheLibraryWould) {
+  EXPECT_EQ(parse_quantity("20 h", "1/min").what, "\"20 h\" is not a rate");
+  EXPECT_EQ(parse_quantity("2 um^2", "mm/mm^3").what, "\"2 um^2\" is not a length per volume");
+  EXPECT_FALSE(same_dimension("s", "1/s"));
+}
+
 TEST(Units, ShowTheShortestTextThatReadsBack) {
   EXPECT_EQ(show(1440, "min"), "1 d");
-  EXPECT_EQ(show(90, "min"), "1.5 h");
+  EXPECT_EQ(show(90, "min"), "90 min");
   EXPECT_EQ(show(50, "min"), "50 min");
   EXPECT_EQ(show(0.1, "min"), "6 s");
   EXPECT_EQ(show(13, "mmHg"), "13 mmHg");
   EXPECT_EQ(show(0.42, "1"), "0.42");
+  EXPECT_EQ(show(10, "um/min"), "10 um/min");
+  EXPECT_EQ(show(1e-4 / 60, "1/min"), "0.0001 1/h");
   for (const double v : {1.0 / 3, 0.1, 1e-7, 12345.678}) {
     EXPECT_EQ(parse_quantity(show(v, "1/min"), "1/min").value, v);
     EXPECT_EQ(parse_quantity(show(v, "nM"), "nM").value, v);
