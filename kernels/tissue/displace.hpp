@@ -1,4 +1,5 @@
 #pragma once
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/grid.hpp"
 
 /// Where a cell gets to that is to go a step: the one place that knows what stops it.
@@ -19,8 +20,19 @@ struct Walls {
   }
 };
 
-HD inline Position displace(Position from, Position step, const Walls& walls) {
-  return walls.inside({from.x + step.x, from.y + step.y, from.z + step.z});
+/// The whole step where nothing is in the way. A cell that runs into the basement membrane slides
+/// along it: of its step it takes those parts along the axes that are free.
+HD inline Position displace(Position from, Position step, const Walls& walls,
+                            const invasion::Membrane& membrane) {
+  const Position to = walls.inside({from.x + step.x, from.y + step.y, from.z + step.z});
+  if (!membrane.blocks(from, to)) return to;
+  Position at = from;
+  const Position along_x{to.x, at.y, at.z};
+  if (!membrane.blocks(at, along_x)) at = along_x;
+  const Position along_y{at.x, to.y, at.z};
+  if (!membrane.blocks(at, along_y)) at = along_y;
+  const Position along_z{at.x, at.y, to.z};
+  return membrane.blocks(at, along_z) ? at : along_z;
 }
 
 }  // namespace metastasim::tissue

@@ -1,7 +1,8 @@
 // Cells take the step that mechanics and motility gave them: x += step, inside the block.
 //
 // Positions are whole units of 2^-16 um and so are steps: nothing is lost, however slowly a cell
-// creeps. A wall holds a centre at the block's face.
+// creeps. A wall holds a centre at the block's face, an unbroken basement membrane holds it on its
+// side.
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -15,9 +16,10 @@ namespace {
 struct Body {
   std::int32_t *x, *y, *z, *step_x, *step_y, *step_z;
   Walls walls;
+  invasion::Membrane membrane;
   HD void operator()(std::uint32_t row) const {
-    const Position to =
-        displace({x[row], y[row], z[row]}, {step_x[row], step_y[row], step_z[row]}, walls);
+    const Position to = displace({x[row], y[row], z[row]}, {step_x[row], step_y[row], step_z[row]},
+                                 walls, membrane);
     x[row] = to.x;
     y[row] = to.y;
     z[row] = to.z;
@@ -34,10 +36,11 @@ struct MoveCells {
   }
   static void run(SiteStep& s) {
     Table& cells = s.site.cells;
-    for_each_row(s.device, "move cells", cells.capacity(), cells.count(),
-                 Body{cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
-                      cells.data(motion::step_x), cells.data(motion::step_y),
-                      cells.data(motion::step_z), Walls(s.site.grid)});
+    for_each_row(
+        s.device, "move cells", cells.capacity(), cells.count(),
+        Body{cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
+             cells.data(motion::step_x), cells.data(motion::step_y), cells.data(motion::step_z),
+             Walls(s.site.grid), invasion::Membrane(s.site.fields)});
   }
 };
 

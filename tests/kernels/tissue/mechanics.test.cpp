@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/fingerprint.hpp"
 #include "kernels/tissue/motion.hpp"
 #include "tests/kernels/tissue/crowd.hpp"
@@ -183,6 +184,35 @@ TEST(MoveCells, WallsHoldCentresInTheBlock) {
     EXPECT_EQ(*std::ranges::min_element(p), 0);
     EXPECT_LT(*std::ranges::max_element(p), to_fixed(16 * 20));
   }
+}
+
+/// Cells outside the membrane after a crowd packed far too tightly has pushed
+/// for 200 steps.
+std::ptrdiff_t escaped(bool intact) {
+  const Parameters defaults = testing::default_parameters();
+  State state = crowd(testing::strewn(800, 130, 60));
+  Fields& fields = state.sites[0]->fields;
+  invasion::place_basement_membrane(fields, 160, 160, 160, 62);
+  if (!intact) {
+    const std::vector<float> none(16 * 16 * 16, 0.0f);
+    for (const auto& faces : {field::membrane_x, field::membrane_y, field::membrane_z})
+      fields.from_host(faces, std::span<const float>(none));
+  }
+  for (int i = 0; i < 200; ++i) step(state, defaults);
+  const auto enclosed = fields.to_host(invasion::membrane::enclosed);
+  const auto x = cells_of(state).to_host(cell::x), y = cells_of(state).to_host(cell::y),
+             z = cells_of(state).to_host(cell::z);
+  std::ptrdiff_t outside = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const Voxel v = fields.grid().voxel_at({x[i], y[i], z[i]});
+    outside += enclosed[static_cast<std::size_t>(fields.grid().number(v.x, v.y, v.z))] == 0;
+  }
+  return outside;
+}
+
+TEST(MoveCells, AnIntactMembraneHoldsAllCellsThatPushAgainstIt) {
+  EXPECT_EQ(escaped(true), 0);
+  EXPECT_GT(escaped(false), 100);
 }
 
 }  // namespace
