@@ -74,6 +74,18 @@ HD inline double power_of_two(int k) {
 }
 }  // namespace detail
 
+namespace detail {
+/// e^r - 1 for |r| <= ln2/2: Taylor to r^13, the next term is below 5e-18.
+HD inline double exp_minus_one_core(double r) {
+  double sum = 1.0 / 6227020800.0;
+  const double reciprocal_factorial[] = {
+      1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+      1.0 / 720,       1.0 / 120,      1.0 / 24,      1.0 / 6,      0.5};
+  for (double c : reciprocal_factorial) sum = sum * r + c;
+  return r + r * r * sum;
+}
+}  // namespace detail
+
 /// e^x. Overflow gives infinity, below -745.2 gives 0.
 HD inline double exp(double x) {
   if (x != x) return x;
@@ -81,15 +93,15 @@ HD inline double exp(double x) {
   if (x < -745.2) return 0;
   const double k = round_to_nearest(x * 1.44269504088896338700);
   const double r = (x - k * detail::ln2_high) - k * detail::ln2_low;
-  double sum = 1.0 / 6227020800.0;  // Taylor to r^13; |r| <= ln2/2, the next term is below 5e-18
-  const double reciprocal_factorial[] = {
-      1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
-      1.0 / 720,       1.0 / 120,      1.0 / 24,      1.0 / 6,      0.5};
-  for (double c : reciprocal_factorial) sum = sum * r + c;
-  const double value = 1.0 + (r + r * r * sum);
+  const double value = 1.0 + detail::exp_minus_one_core(r);
   const int n = static_cast<int>(k);
   const int half = n / 2;  // two factors reach the subnormals and the last binade without overflow
   return value * detail::power_of_two(half) * detail::power_of_two(n - half);
+}
+
+/// e^x - 1 without cancellation near 0.
+HD inline double expm1(double x) {
+  return abs(x) < 0.34 ? detail::exp_minus_one_core(x) : exp(x) - 1;
 }
 
 /// Natural logarithm; log(0) = -infinity, negative arguments give NaN.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace metastasim {
@@ -20,6 +21,14 @@ TEST(Math, ExpIsWithinTwoUlpOfLibm) {
   EXPECT_EQ(math::exp(0.0), 1.0);
   EXPECT_EQ(math::exp(-800.0), 0.0);
   EXPECT_TRUE(std::isinf(math::exp(800.0)));
+}
+
+TEST(Math, ExpMinusOneDoesNotCancelNearZero) {
+  double worst = 0;
+  for (double x = 1e-18; x < 20; x *= 1.0173)
+    worst = std::max({worst, ulps_apart(math::expm1(x), std::expm1(x)),
+                      ulps_apart(math::expm1(-x), std::expm1(-x))});
+  EXPECT_LT(worst, 5);
 }
 
 TEST(Math, LogIsWithinTwoUlpOfLibm) {
