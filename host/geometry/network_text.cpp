@@ -1,0 +1,97 @@
+#include "host/geometry/network_text.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <stdexcept>
+
+namespace metastasim::geometry {
+
+namespace {
+
+constexpr const char* blanks = " \t\r\n\v\f";
+
+std::string trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+}  // namespace
+
+TextFile::TextFile(const std::filesystem::path& path) : path_(path.string()) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::invalid_argument(path_ + ": cannot be opened; check the path");
+  for (std::string line; std::getline(file, line);) {
+    if (lines_.empty() && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+    lines_.push_back(trimmed(line));
+  }
+  if (file.bad()) throw std::invalid_argument(path_ + ": cannot be read; is it a folder?");
+}
+
+bool TextFile::next() {
+  while (number_ < static_cast<int>(lines_.size())) {
+    line_ = lines_[number_++];
+    if (!line_.empty()) return true;
+  }
+  return false;
+}
+
+void TextFile::require_next(const char* what) {
+  if (!next()) refuse(std::string("the file ends before ") + what + ": it seems to be cut short");
+}
+
+void TextFile::refuse(const std::string& problem) const {
+  throw std::invalid_argument(path_ + ":" + std::to_string(number_) + ": " + problem);
+}
+
+std::vector<std::string> words(const std::string& line, char separator) {
+  std::vector<std::string> out;
+  if (separator != ' ') {
+    for (std::size_t at = 0, end; at <= line.size(); at = end + 1) {
+      end = std::min(line.find(separator, at), line.size());
+      out.push_back(trimmed(line.substr(at, end - at)));
+    }
+    return out;
+  }
+  for (std::size_t at = line.find_first_not_of(blanks); at != std::string::npos;) {
+    const std::size_t end = line.find_first_of(blanks, at);
+    out.push_back(line.substr(at, end - at));
+    at = end == std::string::npos ? end : line.find_first_not_of(blanks, end);
+  }
+  return out;
+}
+
+double number_in(const TextFile& file, const std::string& word, const char* what) {
+  double value = 0;
+  const char* start = word.data() + (word.starts_with('+') ? 1 : 0);
+  const auto [end, error] = std::from_chars(start, word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value))
+    file.refuse("'" + word + "' stands where " + what + " should be: write a finite number");
+  return value;
+}
+
+std::uint64_t id_in(const TextFile& file, const std::string& word, const char* what) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size())
+    file.refuse("'" + word + "' stands where " + what +
+                " should be: write a whole number, 0 or more");
+  return value;
+}
+
+void NodeNames::add(const TextFile& file, std::uint64_t id, int place) {
+  if (!places_.emplace(id, place).second)
+    file.refuse("node " + std::to_string(id) +
+                " is listed twice, so segments cannot tell which is meant: rename or drop one");
+}
+
+int NodeNames::place(const TextFile& file, std::uint64_t id, const char* who) const {
+  const auto found = places_.find(id);
+  if (found == places_.end())
+    file.refuse(std::string(who) + " names node " + std::to_string(id) +
+                ", which the file does not list: add the node or drop the line");
+  return found->second;
+}
+
+}  // namespace metastasim::geometry

@@ -1,0 +1,55 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "kernels/vessels/network.hpp"
+
+/// What the readers of network files share: lines split into words that know where they stand, and
+/// refusals that name file, line and cure.
+namespace metastasim::geometry {
+
+/// More nodes or segments than this is taken for a damaged or hostile file.
+inline constexpr std::size_t most_rows = 50'000'000;
+
+/// A text file, line by line. Byte-order mark, CR, and quotes are dropped.
+class TextFile {
+ public:
+  explicit TextFile(const std::filesystem::path& path);
+
+  /// The next line with something on it; false at the end.
+  bool next();
+  /// The same, but the end of the file is an error: "the file ends before `what`".
+  void require_next(const char* what);
+  const std::string& line() const { return line_; }
+  int number() const { return number_; }
+
+  /// Throws std::invalid_argument: "file:line: problem".
+  [[noreturn]] void refuse(const std::string& problem) const;
+
+ private:
+  std::string path_;
+  std::vector<std::string> lines_;
+  std::string line_;
+  int number_ = 0;
+};
+
+/// Words between blanks or tabs (or at each `separator`, then empty ones count), trimmed.
+std::vector<std::string> words(const std::string& line, char separator = ' ');
+
+/// A finite number, or a refusal that names what it should be.
+double number_in(const TextFile& file, const std::string& word, const char* what);
+std::uint64_t id_in(const TextFile& file, const std::string& word, const char* what);
+
+/// Names of nodes in a file, each once.
+class NodeNames {
+ public:
+  void add(const TextFile& file, std::uint64_t id, int place);
+  int place(const TextFile& file, std::uint64_t id, const char* who) const;
+
+ private:
+  std::unordered_map<std::uint64_t, int> places_;
+};
+
+}  // namespace metastasim::geometry

@@ -1,0 +1,205 @@
+#include "kernels/vessels/network_flow.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kernels/vessels/pressure_solve.hpp"
+#include "kernels/vessels/red_cells.hpp"
+
+namespace metastasim::vessels {
+
+namespace {
+
+/// Flows below this part of the largest are rounding: no cell is moved by them.
+constexpr double still_fraction = 1e-13;
+
+/// The fixed point flow -> haematocrit -> viscosity -> flow.
+class FlowIteration {
+ public:
+  FlowIteration(const Network& network, const FlowOptions& options)
+      : network_(network),
+        options_(options),
+        at_(adjacency(network)),
+        boundary_(active_boundary(network)),
+        carrying_(carries_blood(network, at_, boundary_)),
+        chains_(chains(network, at_, boundary_, carrying_)),
+        solve_(network, chains_, boundary_, options.gauge_mmhg),
+        cells_(network, chains_, options.separation, options.inlet_haematocrit),
+        hd_(chains_.from.size(), options.inlet_haematocrit),
+        last_change_(hd_.size()),
+        damping_(hd_.size(), 1.0) {}
+
+  FlowResult run();
+
+ private:
+  void set_resistances();
+  double sweep();
+  double step(std::size_t chain, double change);
+
+  void report(FlowResult& out) const;
+  void report_chain(int chain, double plug_mmhg, FlowResult& out) const;
+  void report_still(FlowResult& out) const;
+  std::vector<double> plug_pressures() const;
+  double pressure_range() const;
+
+  const Network& network_;
+  const FlowOptions& options_;
+  Adjacency at_;
+  std::vector<Boundary> boundary_;
+  std::vector<char> carrying_;
+  Chains chains_;
+  PressureSolve solve_;
+  RedCells cells_;
+
+  std::vector<double> hd_, last_change_, damping_;  ///< of chains
+  std::vector<double> viscosity_, resistance_;      ///< of segments
+  std::vector<double> conductance_;                 ///< of chains
+  Pressures now_;
+};
+
+void FlowIteration::set_resistances() {
+  viscosity_.assign(network_.segments.size(), 0);
+  resistance_.assign(network_.segments.size(), 0);
+  conductance_.assign(chains_.from.size(), 0);
+  for (int c = 0; c < chains_.count(); ++c) {
+    double sum = 0;
+    for (const Link& link : chains_.of(c)) {
+      const NetworkSegment& s = network_.segments[link.segment];
+      const double mu = viscosity_[link.segment] = options_.viscosity(s.diameter_um, hd_[c]);
+      sum += resistance_[link.segment] =
+          1 / poiseuille_conductance(s.diameter_um, s.length_um, mu, options_.pa_per_mmhg);
+    }
+    conductance_[c] = 1 / sum;
+  }
+}
+
+/// A vessel whose haematocrit swings to and fro is damped more, one that creeps less; fixed damping
+/// either diverges at unstable bifurcations (Carr and Lacoin 2000) or is slow everywhere.
+double FlowIteration::step(std::size_t chain, double change) {
+  const bool swings = change * last_change_[chain] < 0;
+  damping_[chain] = swings ? 0.5 * damping_[chain] : math::min(1.2 * damping_[chain], 1.0);
+  last_change_[chain] = change;
+  return damping_[chain] * change;
+}
+
+/// Moves the haematocrits toward those that the flows ask for; returns the largest distance.
+double FlowIteration::sweep() {
+  double fastest = 0, worst = 0;
+  for (double q : now_.chain_nl_per_min) fastest = math::max(fastest, std::abs(q));
+  const std::vector<double> wanted =
+      cells_.follow(now_.chain_nl_per_min, still_fraction * fastest, hd_);
+  for (std::size_t c = 0; c < hd_.size(); ++c)
+    worst = math::max(worst, std::abs(wanted[c] - hd_[c]));
+  const bool close = worst <= options_.tolerance;
+  for (std::size_t c = 0; c < hd_.size(); ++c)
+    hd_[c] = close ? wanted[c] : hd_[c] + step(c, wanted[c] - hd_[c]);
+  return worst;
+}
+
+FlowResult FlowIteration::run() {
+  FlowResult out;
+  do {
+    set_resistances();
+    now_ = solve_.solve(conductance_);
+    out.residual = options_.fixed_haematocrit ? 0 : sweep();
+    ++out.iterations;
+  } while (out.residual > options_.tolerance && out.iterations < options_.max_iterations);
+  out.converged = out.residual <= options_.tolerance;
+  report(out);
+  return out;
+}
+
+double FlowIteration::pressure_range() const {
+  double low = INFINITY, high = -INFINITY;
+  for (int node : chains_.from) {
+    low = math::min(low, now_.node_mmhg[node]);
+    high = math::max(high, now_.node_mmhg[node]);
+  }
+  for (int node : chains_.to) {
+    low = math::min(low, now_.node_mmhg[node]);
+    high = math::max(high, now_.node_mmhg[node]);
+  }
+  return high - low;
+}
+
+/// Thevenin: without the chain, its ends differ by dp / (1 - g R), R the resistance between them
+/// with the chain in place. Where the chain carries all of an imposed flow that would be infinite;
+/// no more than the pressure range of the network is reported.
+std::vector<double> FlowIteration::plug_pressures() const {
+  const std::vector<double> end_to_end = solve_.end_to_end_resistance();
+  const double most = chains_.count() > 0 ? pressure_range() : 0;
+  std::vector<double> plug(hd_.size());
+  for (int c = 0; c < chains_.count(); ++c) {
+    const double drop = std::abs(now_.node_mmhg[chains_.from[c]] - now_.node_mmhg[chains_.to[c]]);
+    const double rest = 1 - conductance_[c] * end_to_end[c];
+    plug[c] = drop >= most * rest ? most : drop / rest;
+  }
+  return plug;
+}
+
+void FlowIteration::report(FlowResult& out) const {
+  const std::size_t segments = network_.segments.size();
+  for (auto* column : {&out.flow_nl_per_min, &out.haematocrit, &out.viscosity_mpas,
+                       &out.wall_shear_pa, &out.plug_pressure_pa})
+    column->assign(segments, 0);
+  out.status.assign(segments, SegmentStatus::no_flow);
+  out.pressure_mmhg.assign(network_.nodes.size(), not_given);
+  const std::vector<double> plug = plug_pressures();
+  for (int c = 0; c < chains_.count(); ++c) report_chain(c, plug[c], out);
+  report_still(out);
+}
+
+void FlowIteration::report_chain(int chain, double plug_mmhg, FlowResult& out) const {
+  const double flow = now_.chain_nl_per_min[chain];
+  double pressure = now_.node_mmhg[chains_.from[chain]];
+  out.pressure_mmhg[chains_.from[chain]] = pressure;
+  for (const Link& link : chains_.of(chain)) {
+    const NetworkSegment& s = network_.segments[link.segment];
+    out.flow_nl_per_min[link.segment] = link.sign * flow;
+    out.haematocrit[link.segment] = hd_[chain];
+    out.viscosity_mpas[link.segment] = viscosity_[link.segment];
+    out.wall_shear_pa[link.segment] =
+        poiseuille_wall_shear(flow, s.diameter_um, viscosity_[link.segment]);
+    out.plug_pressure_pa[link.segment] = plug_mmhg * options_.pa_per_mmhg;
+    out.status[link.segment] = std::abs(last_change_[chain]) > options_.tolerance && !out.converged
+                                   ? SegmentStatus::not_converged
+                                   : SegmentStatus::flows;
+    pressure -= flow * resistance_[link.segment];
+    out.pressure_mmhg[link.sign > 0 ? s.to : s.from] = pressure;
+  }
+  out.pressure_mmhg[chains_.to[chain]] = now_.node_mmhg[chains_.to[chain]];
+}
+
+/// Blood that stands still has the pressure of the place where it hangs on.
+void FlowIteration::report_still(FlowResult& out) const {
+  std::vector<double>& p = out.pressure_mmhg;
+  for (const BoundaryCondition& b : network_.boundary)
+    if (b.kind == Boundary::pressure && std::isnan(p[b.node])) p[b.node] = b.value;
+  std::vector<int> reached;
+  for (std::size_t n = 0; n < p.size(); ++n)
+    if (!std::isnan(p[n])) reached.push_back(static_cast<int>(n));
+  for (std::size_t i = 0; i < reached.size(); ++i)
+    for (int s : at_.at(reached[i]))
+      for (int end : {network_.segments[s].from, network_.segments[s].to})
+        if (std::isnan(p[end])) {
+          p[end] = p[reached[i]];
+          reached.push_back(end);
+        }
+  for (std::size_t s = 0; s < carrying_.size(); ++s)
+    if (!carrying_[s])
+      out.viscosity_mpas[s] = options_.viscosity(network_.segments[s].diameter_um, 0);
+}
+
+}  // namespace
+
+const char* name_of(SegmentStatus status) {
+  static constexpr const char* names[] = {"flows", "no flow", "not converged"};
+  return names[static_cast<std::size_t>(status)];
+}
+
+FlowResult solve_flow(const Network& network, const FlowOptions& options) {
+  require_valid(network);
+  return FlowIteration(network, options).run();
+}
+
+}  // namespace metastasim::vessels
