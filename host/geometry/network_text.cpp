@@ -3,7 +3,8 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
-#include <stdexcept>
+
+#include "kernels/core/error.hpp"
 
 namespace metastasim::geometry {
 
@@ -21,12 +22,12 @@ std::string trimmed(const std::string& text) {
 
 TextFile::TextFile(const std::filesystem::path& path) : path_(path.string()) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::invalid_argument(path_ + ": cannot be opened; check the path");
+  if (!file) throw InputError(path_ + ": cannot be opened; check the path");
   for (std::string line; std::getline(file, line);) {
     if (lines_.empty() && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
     lines_.push_back(trimmed(line));
   }
-  if (file.bad()) throw std::invalid_argument(path_ + ": cannot be read; is it a folder?");
+  if (file.bad()) throw InputError(path_ + ": cannot be read; is it a folder?");
 }
 
 bool TextFile::next() {
@@ -42,7 +43,7 @@ void TextFile::require_next(const char* what) {
 }
 
 void TextFile::refuse(const std::string& problem) const {
-  throw std::invalid_argument(path_ + ":" + std::to_string(number_) + ": " + problem);
+  throw InputError(path_ + ":" + std::to_string(number_) + ": " + problem);
 }
 
 std::vector<std::string> words(const std::string& line, char separator) {

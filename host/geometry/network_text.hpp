@@ -25,7 +25,7 @@ class TextFile {
   const std::string& line() const { return line_; }
   int number() const { return number_; }
 
-  /// Throws std::invalid_argument: "file:line: problem".
+  /// Throws InputError: "file:line: problem".
   [[noreturn]] void refuse(const std::string& problem) const;
 
  private:

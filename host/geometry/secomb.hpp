@@ -13,7 +13,7 @@ namespace metastasim::geometry {
 /// Types 4 and 5 (and 3) carry blood; 0 and 1, sprouts, and 10, removed, are left out. bctype 0 is
 /// a pressure [mmHg]; -2, 2 and 4 to 9 (directions and classes that FlowEstimate writes) a flow
 /// [nl/min], + into the network. Further columns, '*', BOM, CRLF, tabs and blank lines are taken.
-/// Lengths are the distances of the nodes. Throws std::invalid_argument with file, line and cure.
+/// Lengths are the distances of the nodes. Throws InputError with file, line and cure.
 vessels::Network read_secomb(const std::filesystem::path& path);
 
 }  // namespace metastasim::geometry

@@ -1,13 +1,14 @@
 #include "kernels/vessels/network.hpp"
 
 #include <cmath>
-#include <stdexcept>
+
+#include "kernels/core/error.hpp"
 
 namespace metastasim::vessels {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
+[[noreturn]] void refuse(const std::string& what) { throw InputError(what); }
 
 void require_valid(const NetworkSegment& s, int nodes) {
   const std::string name = "vessel segment " + std::to_string(s.id);

@@ -45,7 +45,7 @@ struct Network {
   std::vector<BoundaryCondition> boundary;
 };
 
-/// Throws std::invalid_argument at the first thing that no solve can take: an end that is no node,
+/// Throws InputError at the first thing that no solve can take: an end that is no node,
 /// a diameter or length that is not positive and finite, two conditions at one node.
 void require_valid(const Network& network);
 

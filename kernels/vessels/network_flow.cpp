@@ -197,6 +197,17 @@ const char* name_of(SegmentStatus status) {
   return names[static_cast<std::size_t>(status)];
 }
 
+std::vector<double> boundary_flow(const Network& network, const FlowResult& flow) {
+  std::vector<double> out_of_node(network.nodes.size());
+  for (std::size_t s = 0; s < network.segments.size(); ++s) {
+    out_of_node[network.segments[s].from] += flow.flow_nl_per_min[s];
+    out_of_node[network.segments[s].to] -= flow.flow_nl_per_min[s];
+  }
+  std::vector<double> entering;
+  for (const BoundaryCondition& b : network.boundary) entering.push_back(out_of_node[b.node]);
+  return entering;
+}
+
 FlowResult solve_flow(const Network& network, const FlowOptions& options) {
   require_valid(network);
   return FlowIteration(network, options).run();

@@ -39,8 +39,11 @@ struct FlowResult {
   double residual = 0;  ///< last largest change of haematocrit, see FlowOptions::tolerance
 };
 
-/// Never throws for want of convergence: it reports the segments. Throws std::invalid_argument for
+/// Never throws for want of convergence: it reports the segments. Throws InputError for
 /// a network that no solve can take.
 FlowResult solve_flow(const Network& network, const FlowOptions& options);
+
+/// Flow into the network at each boundary condition [nl/min].
+std::vector<double> boundary_flow(const Network& network, const FlowResult& flow);
 
 }  // namespace metastasim::vessels

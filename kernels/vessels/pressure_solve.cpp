@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 #include "kernels/core/error.hpp"
 #include "kernels/vessels/selected_inverse.hpp"
@@ -72,7 +71,7 @@ void PressureSolve::Body::set_gauges(const Network& network, const std::vector<i
   for (std::size_t c = 0; c < count; ++c) {
     if (gauge[c] < 0 || has_pressure[c]) continue;
     if (!(std::abs(sum[c]) <= 0.01 * entering[c]))
-      throw std::invalid_argument(
+      throw InputError(
           "the flows imposed around node " + std::to_string(network.nodes[gauge[c]].id) +
           " sum to " + std::to_string(sum[c]) + " nl/min where " + std::to_string(entering[c]) +
           " enter, and no pressure is given there to take the rest: give one of those boundary "

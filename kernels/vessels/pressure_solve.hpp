@@ -16,7 +16,7 @@ struct Pressures {
 class PressureSolve {
  public:
   /// A connected component that has no pressure condition gets `gauge_mmhg` at its lowest numbered
-  /// boundary node. Throws std::invalid_argument where the flows imposed on such a component do not
+  /// boundary node. Throws InputError where the flows imposed on such a component do not
   /// sum to zero within 1 % of what enters.
   PressureSolve(const Network& network, const Chains& chains, const std::vector<Boundary>& boundary,
                 double gauge_mmhg);

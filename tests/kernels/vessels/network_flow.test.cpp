@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/geometry/secomb.hpp"
+#include "kernels/core/error.hpp"
 #include "tests/support/shared_data.hpp"
 
 namespace metastasim::vessels {
@@ -105,7 +106,7 @@ TEST(NetworkFlow, ImposedFlowsThatDoNotBalanceAreRefusedWithACure) {
   try {
     solve_flow(n, {});
     FAIL() << "5 enter and 3 leave";
-  } catch (const std::invalid_argument& e) {
+  } catch (const InputError& e) {
     EXPECT_NE(std::string(e.what()).find("give one"), std::string::npos) << e.what();
   }
 }

@@ -1,0 +1,130 @@
+// Blood flow in the vessels of all sites, solved anew when a radius or a connection has changed.
+//
+//   sum over vessels at a node of g (p_node - p_other) = flow imposed there
+//   g = pi D^4 / (128 mu(D, H) L)
+//
+//   p   blood pressure          [mmHg]       D, L  diameter and length of a vessel [um]
+//   g   conductance             [nl/min/mmHg]
+//   mu  apparent viscosity      [mPa s]      kernels/vessels/rheology.hpp
+//   H   discharge haematocrit   [1]          separated at branchings, kernels/vessels/red_cells.hpp
+// Pries, Secomb, Gaehtgens, Gross 1990 (doi 10.1161/01.RES.67.4.826): the coupled fixed point.
+//
+// The solve runs on the host in double, in one thread and a fixed order: the same bits on every
+// machine. Blood that the solve could not settle is marked in `flow_status`, never an error.
+#include "kernels/vessels/blood_flow.hpp"
+
+#include <cmath>
+
+#include "kernels/process.hpp"
+
+namespace metastasim::vessels {
+
+namespace {
+
+template <class T, class V>
+std::vector<T> rounded(const std::vector<V>& values) {
+  std::vector<T> out(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) out[i] = static_cast<T>(values[i]);
+  return out;
+}
+
+template <class T, class V>
+void store(Table& table, const Column<T>& column, const std::vector<V>& values) {
+  table.from_host(column, std::span<const T>(rounded<T>(values)));
+}
+
+void store(const FlowResult& flow, Vessels& v) {
+  store(v.segments, segment::flow, flow.flow_nl_per_min);
+  store(v.segments, segment::haematocrit, flow.haematocrit);
+  store(v.segments, segment::wall_shear, flow.wall_shear_pa);
+  store(v.segments, segment::plug_pressure, flow.plug_pressure_pa);
+  store(v.segments, segment::flow_status, flow.status);
+  std::vector<double> pressure = flow.pressure_mmhg;
+  for (double& p : pressure)
+    if (std::isnan(p)) p = 0;  // an island that no pressure reaches
+  store(v.nodes, node::pressure, pressure);
+}
+
+void add_nodes(const Table& nodes, Network& out) {
+  const auto id = nodes.to_host(node::id);
+  const auto x = nodes.to_host(node::x), y = nodes.to_host(node::y), z = nodes.to_host(node::z);
+  const auto port = nodes.to_host(node::port), boundary = nodes.to_host(node::boundary);
+  const auto value = nodes.to_host(node::boundary_value);
+  const auto haematocrit = nodes.to_host(node::inlet_haematocrit);
+  const double um = 1.0 / 65536;
+  for (std::size_t n = 0; n < id.size(); ++n) {
+    out.nodes.push_back({id[n], x[n] * um, y[n] * um, z[n] * um, static_cast<Port>(port[n])});
+    if (boundary[n] != 0)
+      out.boundary.push_back({static_cast<int>(n), static_cast<Boundary>(boundary[n]), value[n],
+                              haematocrit[n], not_given});
+  }
+}
+
+void add_segments(const Table& segments, Network& out) {
+  const auto id = segments.to_host(segment::id);
+  const auto from = segments.to_host(segment::from), to = segments.to_host(segment::to);
+  const auto radius = segments.to_host(segment::radius), length = segments.to_host(segment::length);
+  const auto kind = segments.to_host(segment::kind);
+  for (std::size_t s = 0; s < id.size(); ++s)
+    out.segments.push_back({id[s], from[s], to[s], 2.0 * radius[s], length[s],
+                            static_cast<VesselKind>(kind[s]), not_given, not_given});
+}
+
+}  // namespace
+
+Network network_of(const Vessels& vessels) {
+  Network out;
+  add_nodes(vessels.nodes, out);
+  add_segments(vessels.segments, out);
+  return out;
+}
+
+struct BloodFlow {
+  static constexpr const char* meaning =
+      "pressure, flow, haematocrit and wall shear of the blood follow the vessels";
+  struct Params {
+    ViscosityLaw law;
+    PhaseSeparation separation;
+    double plasma_mpas, constant_mpas, cell_volume_fl;
+  };
+  static std::vector<ParamSpec> params() {
+    return {
+        param("blood.viscosity_law", &Params::law, "1", 0, {0, 2}, "Pries 1994, Pries 1992",
+              "apparent viscosity of blood in narrow vessels, in vivo or in glass tubes",
+              {"pries1994", "pries1992", "constant"}),
+        param("blood.phase_separation", &Params::separation, "1", 0, {0, 2},
+              "Pries and Secomb 2005, Pries 1989", "how red cells divide where vessels branch",
+              {"pries2005", "pries1989", "none"}),
+        param("blood.plasma_viscosity", &Params::plasma_mpas, "mPa s", 1.0466, {0.5, 3},
+              "Secomb, NetFlow (rat)", "viscosity of blood plasma"),
+        param("blood.viscosity", &Params::constant_mpas, "mPa s", 3, {0.5, 20},
+              "Secomb, NetFlow: constant viscosity",
+              "viscosity of blood where viscosity_law is constant"),
+        param("blood.cell_volume", &Params::cell_volume_fl, "fl", {55, 92}, {20, 150},
+              "Pries and Secomb, NetFlow (55 fl rat and mouse, 92 fl human)",
+              "mean volume of a red cell"),
+    };
+  }
+  static std::vector<ColumnSpec> adds() {
+    return {node::boundary, node::boundary_value, node::inlet_haematocrit, segment::flow_status};
+  }
+  static std::vector<ColumnSpec> writes() {
+    return {segment::flow,          segment::haematocrit, segment::wall_shear,
+            segment::plug_pressure, segment::flow_status, node::pressure};
+  }
+  static void run(const Params& p, Step& s) {
+    Vessels& v = s.state.vessels;
+    if (!v.flow_is_stale || v.segments.read_count() == 0) return;
+    FlowOptions options;
+    options.viscosity = {p.law, p.plasma_mpas, p.cell_volume_fl, p.constant_mpas};
+    options.separation = p.separation;
+    store(solve_flow(network_of(v), options), v);
+    v.flow_is_stale = false;
+  }
+};
+
+}  // namespace metastasim::vessels
+
+metastasim::Process metastasim::processes::blood_flow() {
+  return make_process<vessels::BloodFlow>("blood_flow");
+}
