@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/core/ids.hpp"
+#include "kernels/state/body.hpp"
 #include "kernels/state/counters.hpp"
 #include "kernels/state/fields.hpp"
 #include "kernels/state/table.hpp"
@@ -34,6 +35,7 @@ struct State {
   std::vector<std::unique_ptr<Site>> sites;
   Vessels vessels;
   Table travellers;  ///< circulating cells: all cell columns and the traveller columns
+  Body body;         ///< what lies between the sites; made from the scenario
   Table events;      ///< not yet written out
   Counters counters;
 

@@ -1,0 +1,46 @@
+#pragma once
+#include "kernels/circulation/journey_params.hpp"
+#include "kernels/circulation/unit.hpp"
+
+/// What a cell is given when its journey begins.
+namespace metastasim::circulation {
+
+/// Gamma variate of mean 1 and variance 1 / shape (Marsaglia and Tsang 2000, doi
+/// 10.1145/358407.358414); below shape 1 by their boost. A try fails in 5 % of cases at worst; after
+/// 32 the median-like value 1 is taken.
+HD inline double gamma_of_mean_one(const Draws& draws, double shape) {
+  const double k = shape < 1 ? shape + 1 : shape;
+  const double boost =
+      shape < 1
+          ? math::pow(draws.uniform(static_cast<std::uint16_t>(Draw::frailty_boost)), 1 / shape)
+          : 1.0;
+  const double d = k - 1.0 / 3, c = 1 / math::sqrt(9 * d);
+  const auto first = static_cast<std::uint16_t>(Draw::frailty);
+  for (int i = 0; i < 32; ++i) {
+    const double x = draws.normal(static_cast<std::uint16_t>(first + 2 * i));
+    const double u = draws.uniform(static_cast<std::uint16_t>(first + 2 * i + 1));
+    const double v = math::cube(1 + c * x);
+    if (v > 0 && math::log(u) < 0.5 * x * x + d - d * v + d * math::log(v))
+      return d * v * boost / shape;
+  }
+  return 1;
+}
+
+/// Size, tension, frailty and how much of each hazard the cell will bear.
+HD inline void board(const JourneyParams& p, const JourneyDraws& draws, float radius_um, Unit& u) {
+  u.phase = Phase::flowing;
+  u.clock_us = u.entered_us;
+  u.size = static_cast<float>(draws.log_normal(u, Draw::size, radius_um, p.size_spread));
+  u.tension =
+      static_cast<float>(draws.log_normal(u, Draw::tension, p.tension_mn_per_m, p.tension_spread));
+  u.frailty = p.frailty_variance > 0
+                  ? static_cast<float>(gamma_of_mean_one(draws.of(u), 1.0 / p.frailty_variance))
+                  : 1.0f;
+  u.left = {as_hazard(draws.exponential(u, Draw::rupture)),
+            as_hazard(draws.exponential(u, Draw::slow)),
+            as_hazard(draws.exponential(u, Draw::immune)),
+            as_hazard(draws.exponential(u, Draw::anoikis))};
+  u.grip_left = as_hazard(draws.exponential(u, Draw::grip));
+}
+
+}  // namespace metastasim::circulation

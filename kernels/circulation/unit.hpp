@@ -1,0 +1,164 @@
+#pragma once
+#include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/core/random.hpp"
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/state/table.hpp"
+
+namespace metastasim::circulation {
+
+constexpr std::int64_t us_per_min = 60'000'000;
+
+/// What a traveller will still bear of each hazard, in units of 2^-48.
+struct Endurance {
+  std::int64_t rupture, slow, immune, anoikis;
+};
+
+/// One traveller while `circulate` moves it. The transported unit is the cluster; for now each is
+/// one cell.
+struct Unit {
+  std::uint64_t entry;
+  std::int64_t entered_us;  ///< when its journey began
+  Phase phase;
+  std::uint32_t place;
+  float along;
+  std::int64_t clock_us, due_us, arrested_us, stream_us;
+  std::uint32_t hops;
+  float size, tension, frailty, peak_shear;
+  std::int64_t shear_dose;
+  Endurance left;
+  std::int64_t grip_left;
+  std::uint8_t news;
+  Death death = Death::none;  ///< none while it lives
+  bool halted = false;        ///< stopped in this call; it catches up in the next
+
+  HD bool alive() const { return death == Death::none; }
+};
+
+/// The traveller columns that make up a Unit.
+struct UnitColumns {
+  const std::uint64_t* entry;
+  const std::uint32_t* entry_tick;
+  std::uint8_t *phase, *news, *intent;
+  std::uint32_t *place, *hops, *detail;
+  float *along, *size, *tension, *frailty, *peak_shear;
+  std::int64_t *clock, *due, *arrested, *stream, *dose;
+  std::int64_t *rupture, *slow, *immune, *anoikis, *grip;
+  std::int64_t tick_us;
+
+  UnitColumns(Table& t, std::int64_t tick_length_us)
+      : entry(t.data(traveller::entry)),
+        entry_tick(t.data(traveller::entry_tick)),
+        phase(t.data(traveller::phase)),
+        news(t.data(traveller::news)),
+        intent(t.data(cell::intent)),
+        place(t.data(traveller::place)),
+        hops(t.data(traveller::hops)),
+        detail(t.data(cell::intent_detail)),
+        along(t.data(traveller::along)),
+        size(t.data(traveller::size)),
+        tension(t.data(traveller::tension)),
+        frailty(t.data(traveller::frailty)),
+        peak_shear(t.data(traveller::peak_shear)),
+        clock(t.data(traveller::clock_us)),
+        due(t.data(traveller::due_us)),
+        arrested(t.data(traveller::arrested_us)),
+        stream(t.data(traveller::stream_us)),
+        dose(t.data(traveller::shear_dose)),
+        rupture(t.data(traveller::rupture_left)),
+        slow(t.data(traveller::slow_left)),
+        immune(t.data(traveller::immune_left)),
+        anoikis(t.data(traveller::anoikis_left)),
+        grip(t.data(traveller::grip_left)),
+        tick_us(tick_length_us) {}
+
+  HD Unit load(std::uint32_t r) const {
+    return {entry[r],
+            (static_cast<std::int64_t>(entry_tick[r]) + 1) * tick_us,
+            static_cast<Phase>(phase[r]),
+            place[r],
+            along[r],
+            clock[r],
+            due[r],
+            arrested[r],
+            stream[r],
+            hops[r],
+            size[r],
+            tension[r],
+            frailty[r],
+            peak_shear[r],
+            dose[r],
+            {rupture[r], slow[r], immune[r], anoikis[r]},
+            grip[r],
+            news[r]};
+  }
+  HD void store(std::uint32_t r, const Unit& u) const {
+    phase[r] = static_cast<std::uint8_t>(u.phase);
+    place[r] = u.place;
+    along[r] = u.along;
+    clock[r] = u.clock_us;
+    due[r] = u.due_us;
+    arrested[r] = u.arrested_us;
+    stream[r] = u.stream_us;
+    hops[r] = u.hops;
+    size[r] = u.size;
+    tension[r] = u.tension;
+    frailty[r] = u.frailty;
+    peak_shear[r] = u.peak_shear;
+    dose[r] = u.shear_dose;
+    rupture[r] = u.left.rupture;
+    slow[r] = u.left.slow;
+    immune[r] = u.left.immune;
+    anoikis[r] = u.left.anoikis;
+    grip[r] = u.grip_left;
+    news[r] = u.news;
+    if (!u.alive()) propose(intent, detail, r, Intent::die, static_cast<std::uint32_t>(u.death));
+  }
+};
+
+/// Draw numbers within a hop.
+enum class Draw : std::uint16_t {
+  way,
+  delay,
+  share,
+  port,
+  bed_radius,
+  bed_pressure,
+  pass,
+  grip,
+  // of the first hop
+  rupture,
+  slow,
+  immune,
+  anoikis,
+  size,
+  tension,
+  frailty_boost,
+  frailty  // and all that follow
+};
+
+/// The draws of a unit are numbered by its journey and hop, not by tick: fate does not depend on
+/// the length of a step, nor on how finely a vessel is cut into segments.
+struct JourneyDraws {
+  std::uint64_t seed;
+  std::uint16_t process;
+  HD Draws of(const Unit& u) const { return {seed, u.entry, u.hops, process}; }
+  HD double uniform(const Unit& u, Draw d) const {
+    return of(u).uniform(static_cast<std::uint16_t>(d));
+  }
+  HD double exponential(const Unit& u, Draw d) const {
+    return of(u).exponential(static_cast<std::uint16_t>(d));
+  }
+  /// Log-normal: median times exp(spread z).
+  HD double log_normal(const Unit& u, Draw d, double median, double spread) const {
+    return median * math::exp(spread * of(u).normal(static_cast<std::uint16_t>(d)));
+  }
+};
+
+HD inline std::int64_t as_hazard(double integral) {
+  return math::to_int64(math::round_to_nearest(integral * hazard_units));
+}
+HD inline double from_hazard(std::int64_t units) {
+  return static_cast<double>(units) / hazard_units;
+}
+
+}  // namespace metastasim::circulation

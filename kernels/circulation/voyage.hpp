@@ -1,0 +1,233 @@
+#pragma once
+#include "kernels/circulation/arrest.hpp"
+#include "kernels/circulation/hazards.hpp"
+#include "kernels/circulation/stream.hpp"
+#include "kernels/state/body.hpp"
+
+namespace metastasim::circulation {
+
+/// Moves one unit through vessels and compartments up to `end_us`: from one event (the end of a
+/// segment, of a stay, of a life) to the next, each at its own time.
+struct Voyage {
+  StreamView stream;
+  BodyView body;
+  JourneyDraws draws;
+  JourneyParams params;
+  std::int64_t end_us;
+
+  HD void operator()(Unit& u) const {
+    constexpr int most_moves = 100'000;  // a unit that needs more lags behind and catches up
+    for (int i = 0; i < most_moves && u.alive() && !u.halted && u.clock_us < end_us; ++i) move(u);
+  }
+
+ private:
+  HD void move(Unit& u) const {
+    switch (u.phase) {
+      case Phase::arrested:
+        return hold(u);
+      case Phase::lodged:
+      case Phase::held:
+        return pass_time(params, u, end_us - u.clock_us, 0, true);
+      case Phase::squeezing:
+      case Phase::staying:
+        return wait(u);
+      default:
+        return flow(u);
+    }
+  }
+
+  HD void stay_put(Unit& u) const { pass_time(params, u, end_us - u.clock_us, 0, false); }
+
+  HD void wait(Unit& u) const {
+    const bool in_body = u.phase == Phase::staying;
+    const std::int64_t until = math::min(u.due_us, end_us);
+    pass_time(params, u, until - u.clock_us, in_body ? params.body_shear_pa : 0, false);
+    if (!u.alive() || u.clock_us < u.due_us) return;
+    if (in_body) return depart(u, u.place);
+    u.phase = Phase::flowing;
+  }
+
+  // In the vessels of a block
+
+  HD void flow(Unit& u) const {
+    const std::uint32_t s = u.place;
+    if (stream.flow[s] == 0) return stay_put(u);
+    const double whole = stream.passage_us(s);
+    const double ahead = whole * stream.left_to_go(s, u.along);
+    const std::int64_t need =
+        math::max(std::int64_t{1}, math::to_int64(math::round_to_nearest(ahead)));
+    std::int64_t dt = math::min(need, end_us - u.clock_us);
+    const bool caught = is_caught(u, s, dt);
+    const std::int64_t before = u.clock_us;
+    pass_time(params, u, dt, stream.wall_shear[s], false);
+    const auto part = static_cast<float>(static_cast<double>(u.clock_us - before) / whole);
+    u.along = math::clamp(u.along + (stream.flow[s] > 0 ? part : -part), 0.0f, 1.0f);
+    if (!u.alive()) return;
+    if (caught) return stop(u, Phase::arrested);
+    if (dt == need) enter_node(u, stream.downstream(s));
+  }
+
+  /// Whether adhesion takes hold within dt, which it then shortens to that moment.
+  HD bool is_caught(Unit& u, std::uint32_t s, std::int64_t& dt) const {
+    if (stream.radius[s] < u.size) return false;
+    const double rate = capture_per_us(params, stream.wall_shear[s], u.size);
+    const double harm = rate * static_cast<double>(dt), left = from_hazard(u.grip_left);
+    if (harm < left) {
+      u.grip_left -= as_hazard(harm);
+      return false;
+    }
+    dt = math::to_int64(static_cast<double>(dt) * (left / harm));
+    return true;
+  }
+
+  HD void enter_node(Unit& u, std::int32_t n) const {
+    const WaysOut ways = ways_out(stream, n);
+    const double through = math::max(ways.through, 0.0);
+    const float lumen = stream.radius[u.place];
+    if (ways.count == 0) return through > 0 ? leave_block(u, n) : stay_put(u);
+    if (ways.count == 1 && through == 0) return enter_segment(u, ways.only, lumen);
+    const double point = draws.uniform(u, Draw::way) * (ways.total + through);
+    ++u.hops;
+    if (point >= ways.total) return leave_block(u, n);
+    enter_segment(u, segment_at(stream, n, point), lumen);
+  }
+
+  /// A cell that is squeezed into a lumen already passes into another as wide without more ado.
+  HD void enter_segment(Unit& u, std::uint32_t s, float from_lumen_um) const {
+    u.place = s;
+    u.along = stream.upstream_end(s);
+    u.phase = Phase::flowing;
+    if (stream.radius[s] < math::min(u.size, from_lumen_um)) squeeze(u, s);
+  }
+
+  HD double excess_pa(const Unit& u, std::uint32_t s) const {
+    return math::abs(stream.plug_pressure[s]) -
+           entry_pressure_pa(u.tension, stream.radius[s], u.size);
+  }
+  HD void squeeze(Unit& u, std::uint32_t s) const {
+    const double excess = excess_pa(u, s);
+    if (excess <= 0) return stop(u, Phase::arrested);
+    u.phase = Phase::squeezing;
+    u.due_us = u.clock_us + entry_time_us(params, excess);
+  }
+
+  HD void stop(Unit& u, Phase phase) const {
+    u.phase = phase;
+    u.arrested_us = u.clock_us;
+    u.news |= news::arrested;
+    u.halted = true;
+    change_grip(u);
+  }
+  HD void change_grip(Unit& u) const {
+    ++u.hops;
+    u.grip_left = as_hazard(draws.exponential(u, Draw::grip));
+  }
+
+  /// An arrested cell stays until the flow has changed enough to move it.
+  HD void hold(Unit& u) const {
+    const std::uint32_t s = u.place;
+    const bool narrow = stream.radius[s] < u.size;
+    const bool holds = narrow ? excess_pa(u, s) <= 0
+                              : wall_drag_pn(stream.wall_shear[s], u.size) <= params.adhesion_pn;
+    if (holds) return pass_time(params, u, end_us - u.clock_us, 0, true);
+    u.news |= news::released;
+    u.phase = Phase::flowing;
+    change_grip(u);
+    if (narrow) squeeze(u, s);
+  }
+
+  // Around the body
+
+  HD void leave_block(Unit& u, std::int32_t n) const {
+    if (body.compartment_of_site == nullptr) return stay_put(u);
+    const auto organ = static_cast<std::uint32_t>(body.compartment_of_site[stream.site[u.place]]);
+    ++u.hops;
+    if (stream.port[n] == static_cast<std::uint8_t>(Port::lateral)) return pass_bed(u, organ);
+    depart(u, organ);
+  }
+
+  HD void depart(Unit& u, std::uint32_t from) const {
+    const Compartment c = body.compartments[from];
+    const double point = draws.uniform(u, Draw::way);
+    ++u.hops;
+    std::uint32_t w = c.first_way;
+    while (w + 1 < c.first_way + c.ways && point >= body.ways[w].upto) ++w;
+    arrive(u, static_cast<std::uint32_t>(body.ways[w].to));
+  }
+
+  HD void arrive(Unit& u, std::uint32_t at) const {
+    const Compartment c = body.compartments[at];
+    u.place = at;
+    u.phase = Phase::staying;
+    u.due_us = u.clock_us;
+    if (c.kind == CompartmentKind::heart) pass_heart(params, u);
+    if (!u.alive()) return;
+    if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
+    if (c.kind == CompartmentKind::node && draws.uniform(u, Draw::pass) >= params.node_passage)
+      u.phase = Phase::held;
+    else
+      stay(u, at, 0);
+  }
+
+  /// Half of the delay is the same for all, half is exponential.
+  HD void stay(Unit& u, std::uint32_t at, std::int64_t longer_us) const {
+    const double delay = 0.5 * static_cast<double>(body.compartments[at].delay_us) *
+                         (1 + draws.exponential(u, Draw::delay));
+    u.place = at;
+    u.phase = Phase::staying;
+    u.due_us = u.clock_us + math::max(std::int64_t{1}, math::to_int64(delay)) + longer_us;
+  }
+
+  /// The capillary bed of an organ, or of the part of it that is not simulated.
+  HD void pass_bed(Unit& u, std::uint32_t at) const {
+    u.place = at;
+    const double radius =
+        draws.log_normal(u, Draw::bed_radius, params.bed_radius_um, params.bed_radius_spread);
+    if (radius >= u.size) return stay(u, at, 0);
+    const double pressure =
+        draws.log_normal(u, Draw::bed_pressure, params.bed_pressure_pa, params.bed_pressure_spread);
+    const double excess = pressure - entry_pressure_pa(u.tension, radius, u.size);
+    if (excess <= 0) return stop(u, Phase::lodged);
+    stay(u, at, entry_time_us(params, excess));
+  }
+
+  HD void enter_organ(Unit& u, std::uint32_t at) const {
+    const Compartment c = body.compartments[at];
+    const double inflow = c.site < 0 ? 0 : inflow_of(c.site);
+    const double share = c.whole_organ ? 1 : inflow / c.flow_nl_per_min;
+    if (inflow <= 0 || draws.uniform(u, Draw::share) >= share) return pass_bed(u, at);
+    const std::int32_t n = port_at(c.site, draws.uniform(u, Draw::port) * inflow);
+    const WaysOut ways = ways_out(stream, n);
+    if (ways.count == 1) return enter_segment(u, ways.only, u.size);
+    const double point = draws.uniform(u, Draw::way) * ways.total;
+    ++u.hops;
+    enter_segment(u, segment_at(stream, n, point), u.size);
+  }
+
+  /// Flow into a block through its ports.
+  HD double inflow_of(std::int32_t site) const {
+    double sum = 0;
+    for (std::uint32_t p = body.first_port[site]; p < body.first_port[site + 1]; ++p)
+      sum += inflow_at(static_cast<std::int32_t>(body.port_nodes[p]));
+    return sum;
+  }
+  HD double inflow_at(std::int32_t n) const {
+    const WaysOut ways = ways_out(stream, n);
+    return ways.count > 0 ? math::max(-ways.through, 0.0) : 0.0;
+  }
+  HD std::int32_t port_at(std::int32_t site, double point) const {
+    double sum = 0;
+    std::int32_t chosen = 0;
+    for (std::uint32_t p = body.first_port[site]; p < body.first_port[site + 1]; ++p) {
+      const auto n = static_cast<std::int32_t>(body.port_nodes[p]);
+      const double inflow = inflow_at(n);
+      if (!(inflow > 0)) continue;
+      chosen = n;
+      sum += inflow;
+      if (point < sum) break;
+    }
+    return chosen;
+  }
+};
+
+}  // namespace metastasim::circulation

@@ -1,0 +1,146 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "host/sim/body.hpp"
+#include "kernels/circulation/journey_counts.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
+#include "tests/support/journey.hpp"
+
+namespace metastasim {
+namespace {
+
+constexpr double all = std::numeric_limits<double>::quiet_NaN();
+
+/// A tube in "breast" that drains to the body; a forked bed in "lung" if it is a site.
+State body_with(bool lung_is_a_site, double tick_s) {
+  State state = make_state(testing::device(), 1, static_cast<std::int64_t>(tick_s * 1e6));
+  std::vector<SiteSpec> sites(lung_is_a_site ? 2 : 1);
+  sites[0].name = "breast";
+  Site& breast = add_site(state, testing::device(), "breast", Grid{16, 16, 16, 20});
+  testing::lay_vessels(state, breast,
+                       {{0, 160, 160, Port::arterial}, {320, 160, 160, Port::venous}},
+                       {{0, 1, 10, 10, 1, 900}});
+  if (lung_is_a_site) {
+    sites[1].name = "lung";
+    sites[1].represents_whole_organ = true;
+    Site& lung = add_site(state, testing::device(), "lung", Grid{16, 16, 16, 20});
+    testing::lay_vessels(state, lung,
+                         {{0, 100, 160, Port::arterial},
+                          {0, 200, 160, Port::arterial},
+                          {160, 160, 160},
+                          {320, 160, 160, Port::venous}},
+                         {{0, 2, 10, 3, 1, 900}, {1, 2, 10, 1, 1, 900}, {2, 3, 10, 4, 1, 900}});
+  }
+  state.body = Body(testing::device(), build_body({14,
+                                                   1.8,
+                                                   {{"left heart", "breast", 0.2},
+                                                    {"left heart", "kidney", 0.3},
+                                                    {"left heart", "rest", 0.5}}},
+                                                  sites));
+  state.tick = 1;
+  return state;
+}
+
+long in_phase(const State& state, Phase wanted) {
+  const auto phase = state.travellers.to_host(traveller::phase);
+  return std::count(phase.begin(), phase.end(), static_cast<std::uint8_t>(wanted));
+}
+
+TEST(AroundTheBody, CellsCircleUntilTheyStopAndNoneIsLost) {
+  const Parameters parameters = testing::harmless_journey();
+  State state = body_with(false, 6);
+  testing::set_off(state, 500, {0, 0, 160, 160, 2});  // as small as a platelet: nothing stops them
+  testing::travel(state, parameters, 120);
+  const JourneyCounts counts = count_journey(state);
+  EXPECT_EQ(counts.in_transit, 500u);
+  EXPECT_EQ(counts.arrested, 0u);
+  const auto hops = state.travellers.to_host(traveller::hops);
+  const double mean = std::accumulate(hops.begin(), hops.end(), 0.0) / 500;
+  EXPECT_NEAR(mean, 120 / 7.7 * 5, 10) << "five compartments a round of 7.7 s";
+}
+
+TEST(AroundTheBody, OrgansAreReachedInProportionToTheirFlow) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.capillary_pressure", 1);
+  testing::set_parameter(parameters, "circulation.pressure_spread", 0);
+  State state = body_with(true, 60);  // wide vessels in the lung block: the first organ stops all
+  const int n = 4000;
+  testing::set_off(state, n, {0, 0, 160, 160, 8});
+  testing::travel(state, parameters, 180);
+  const JourneyCounts counts = count_journey(state);
+  EXPECT_EQ(counts.arrested, static_cast<std::uint64_t>(n));
+  std::map<std::string, double> at;
+  for (const Stopped& s : counts.stopped) at[s.place] = static_cast<double>(s.cells);
+  for (const auto& [organ, p] : {std::pair{"breast", 0.2}, {"kidney", 0.3}, {"rest", 0.5}})
+    EXPECT_NEAR(at[organ], n * p, 3.5 * std::sqrt(n * p * (1 - p))) << organ;
+}
+
+TEST(AroundTheBody, AWholeOrganIsEnteredThroughItsArterialPortsByTheirFlow) {
+  const Parameters parameters = testing::harmless_journey();
+  State state = body_with(true, 1);
+  const int n = 4000;
+  testing::set_off(state, n, {0, 0, 160, 160, 2});
+  long upper = 0, lower = 0;
+  std::vector<bool> seen(n, false);
+  for (int i = 0; i < 40; ++i) {
+    testing::travel(state, parameters, 1);
+    const auto place = state.travellers.to_host(traveller::place);
+    const auto phase = state.travellers.to_host(traveller::phase);
+    for (int row = 0; row < n; ++row) {
+      if (seen[row] || phase[row] != static_cast<std::uint8_t>(Phase::flowing)) continue;
+      if (place[row] != 1 && place[row] != 2) continue;
+      seen[row] = true;
+      ++(place[row] == 1 ? upper : lower);
+    }
+  }
+  EXPECT_GT(upper + lower, n / 2);
+  EXPECT_NEAR(upper, 0.75 * (upper + lower), 4 * std::sqrt((upper + lower) * 0.75 * 0.25));
+}
+
+TEST(AroundTheBody, ClearanceHasAFastAndASlowPhase) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.tension_spread", 0.4);
+  testing::set_parameter(parameters, "circulation.size_spread", 0.1);
+  State state = body_with(false, 6);
+  const int n = 4000;
+  testing::set_off(state, n, {0, 0, 160, 160, 8.5});
+  std::vector<double> free;
+  for (int i = 0; i < 4; ++i) {
+    testing::travel(state, parameters, 30);
+    free.push_back(n - in_phase(state, Phase::lodged));
+  }
+  const double early = std::log(n / free[0]), late = std::log(free[2] / free[3]);
+  EXPECT_GT(free[3], 20) << "there is a tail";
+  EXPECT_GT(early, 2 * late) << "the first half minute clears " << n - free[0] << ", the fourth "
+                             << free[2] - free[3];
+}
+
+TEST(AroundTheBody, EveryPassageOfTheHeartIsAnImpulse) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.heart_shear", 100);
+  testing::set_parameter(parameters, "circulation.heart_time", 10);
+  testing::set_parameter(parameters, "circulation.body_shear", 0);
+  testing::set_parameter(parameters, "circulation.rupture", 60);
+  State state = body_with(false, 6);
+  state.vessels.segments.from_host(segment::wall_shear,
+                                   std::span<const float>(std::vector<float>{0}));
+  const int n = 4000;
+  testing::set_off(state, n, {0, 0, 160, 160, 2});
+  testing::travel(state, parameters, 60);
+  const auto dose = state.travellers.to_host(traveller::shear_dose);
+  double impulses = 0;
+  for (const std::int64_t d : dose) {
+    EXPECT_EQ(d % 1'000'000, 0) << "100 Pa for 10 ms each";
+    impulses += static_cast<double>(d) * 1e-6;
+  }
+  const double dead = testing::intending(state, Intent::die);
+  // a death for each impulse survived or not has the probability 1 - exp(-0.01)
+  EXPECT_NEAR(dead, impulses * (1 - std::exp(-0.01)), 3.5 * std::sqrt(dead));
+}
+
+}  // namespace
+}  // namespace metastasim

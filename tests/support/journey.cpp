@@ -1,0 +1,77 @@
+#include "tests/support/journey.hpp"
+
+#include <stdexcept>
+
+#include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/state/cell_columns.hpp"
+
+namespace metastasim::testing {
+
+namespace {
+
+template <class T>
+void fill(Table& table, const Column<T>& column, std::uint32_t first, T value) {
+  std::vector<T> all = table.columns().to_host(column);
+  std::fill(all.begin() + first, all.end(), value);
+  table.from_host(column, std::span<const T>(all));
+}
+
+template <class T>
+void count_up(Table& table, const Column<T>& column, std::uint32_t first, T from) {
+  std::vector<T> all = table.columns().to_host(column);
+  for (std::size_t i = first; i < all.size(); ++i) all[i] = from++;
+  table.from_host(column, std::span<const T>(all));
+}
+
+}  // namespace
+
+void set_parameter(Parameters& parameters, const char* key, double value) {
+  bool found = false;
+  for (std::size_t p = 0; p < cascade().size(); ++p)
+    for (const ParamSpec& spec : cascade()[p].process.params.specs)
+      if (spec.key == key) {
+        parameters.set(p, spec, 0, value);
+        found = true;
+      }
+  if (!found) throw std::invalid_argument(std::string("no parameter ") + key);
+}
+
+Parameters harmless_journey(std::size_t sites) {
+  Parameters parameters = default_parameters(sites);
+  for (const char* key :
+       {"circulation.rupture", "circulation.shear_death", "circulation.heart_shear",
+        "circulation.NK_killing", "circulation.frailty_variance", "circulation.size_spread",
+        "circulation.tension_spread", "extravasation.arrest.adhesion_force"})
+    set_parameter(parameters, key, 0);
+  set_parameter(parameters, "circulation.anoikis_half", 1e15);
+  return parameters;
+}
+
+void set_off(State& state, std::uint32_t n, const Boarding& from) {
+  Table& t = state.travellers;
+  const std::uint32_t first = t.append(n);
+  count_up<std::uint64_t>(t, cell::id, first, state.next_cell_id);
+  count_up<std::uint64_t>(t, traveller::entry, first, state.next_cell_id);
+  state.next_cell_id += n;
+  fill(t, cell::x, first, to_fixed(from.x_um));
+  fill(t, cell::y, first, to_fixed(from.y_um));
+  fill(t, cell::z, first, to_fixed(from.z_um));
+  fill(t, cell::radius, first, from.radius_um);
+  fill(t, traveller::place, first, from.segment);
+  fill(t, traveller::entry_tick, first, state.tick - 1);
+}
+
+void travel(State& state, const Parameters& parameters, double seconds) {
+  const double step_s = static_cast<double>(state.tick_us) * 1e-6;
+  for (double t = 0; t < seconds; t += step_s)
+    run_once(state, parameters, "circulate", step_s / 60);
+}
+
+int intending(const State& state, Intent wanted) {
+  int n = 0;
+  for (const std::uint8_t intent : state.travellers.to_host(cell::intent))
+    n += intent == static_cast<std::uint8_t>(wanted);
+  return n;
+}
+
+}  // namespace metastasim::testing
