@@ -19,13 +19,34 @@
 /// label feeds timers and messages.
 namespace metastasim {
 
+/// Voxels x0 <= x < x1 of one line along x: the whole line on CPU cores, a single voxel on a GPU.
+/// For kernels that do something once a line.
+struct Span {
+  int x0, x1, y, z;
+  /// f(int x) for each, vectorized on CPU cores. f must hold what it needs by value ([=]).
+  template <class F>
+  HD void each(const F& f) const {
+#if !defined(__CUDA_ARCH__)
+#pragma omp simd
+#endif
+    for (int x = x0; x < x1; ++x) f(x);
+  }
+};
+
 namespace detail {
+constexpr std::int64_t too_few_for_threads = 4096;  // voxels; waking threads takes longer
 
 #if defined(__CUDACC__)
 template <class Body>
 __global__ void run_indices(Body body, std::int64_t n) {
   const std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
   if (i < n) body(i);
+}
+template <class Body>
+__global__ void run_spans(Body body, int nx, int ny, int nz) {
+  const int x = blockIdx.x * blockDim.x + threadIdx.x, y = blockIdx.y * blockDim.y + threadIdx.y;
+  const int z = blockIdx.z;
+  if (x < nx && y < ny && z < nz) body(Span{x, x + 1, y, z});
 }
 template <class Body>
 __global__ void run_voxels(Body body, int nx, int ny, int nz) {
@@ -112,6 +133,27 @@ void for_each_voxel(Device& device, const char* label, const Grid& grid, const B
 #pragma omp simd
       for (int x = 0; x < grid.nx; ++x) body(x, y, z);
     }
+}
+
+/// body(Span) for all voxels of the grid.
+template <class Body>
+void for_each_span(Device& device, const char* label, const Grid& grid, const Body& body) {
+  static_assert(std::is_trivially_copyable_v<Body>,
+                "a kernel body is copied to the device byte by byte");
+  LaunchScope scope(device, label);
+#if defined(__CUDACC__)
+  if (device.is_cuda()) {
+    const dim3 block(32, 8, 1);
+    const dim3 blocks(detail::blocks_for(grid.nx, 32), detail::blocks_for(grid.ny, 8), grid.nz);
+    detail::run_spans<<<blocks, block, 0, static_cast<cudaStream_t>(device.stream())>>>(
+        body, grid.nx, grid.ny, grid.nz);
+    return cuda_backend::check_launch(label);
+  }
+#endif
+#pragma omp parallel for collapse(2) \
+    schedule(static) if (grid.voxels() > detail::too_few_for_threads)
+  for (int z = 0; z < grid.nz; ++z)
+    for (int y = 0; y < grid.ny; ++y) body(Span{0, grid.nx, y, z});
 }
 
 /// body(int y, int z) for each line of voxels along x.

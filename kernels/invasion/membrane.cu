@@ -65,9 +65,11 @@ struct LayFaces {
 
 /// Faces of one axis, in 200ths of a face: all, and those without membrane left.
 struct LaidAndBreached {
+  Grid grid;
   const std::uint8_t* area;
   const float* integrity;
-  HD MembraneArea operator()(std::int64_t at) const {
+  HD MembraneArea operator()(int x, int y, int z) const {
+    const std::int64_t at = grid.at(x, y, z);
     const double here = area[at];
     return {here, integrity[at] > 0 ? 0.0 : here};
   }
@@ -110,8 +112,9 @@ void place_basement_membrane(Fields& fields, float x_um, float y_um, float z_um,
 
 MembraneArea membrane_area(const Fields& fields) {
   const auto of_axis = [&](const Column<float>& integrity, const Column<std::uint8_t>& area) {
-    return brick_sum<MembraneArea>(fields.columns().device(), "membrane area", fields.grid(),
-                                   LaidAndBreached{fields.data(area), fields.data(integrity)});
+    return brick_sum<MembraneArea>(
+        fields.columns().device(), "membrane area", fields.grid(),
+        LaidAndBreached{fields.grid(), fields.data(area), fields.data(integrity)});
   };
   const MembraneArea faces = of_axis(field::membrane_x, membrane::area_x) +
                              of_axis(field::membrane_y, membrane::area_y) +

@@ -17,14 +17,14 @@ struct SumBrick {
     Sum sum{};
     for (int z = tile.z0; z < tile.z1; ++z)
       for (int y = tile.y0; y < tile.y1; ++y)
-        for (int x = tile.x0; x < tile.x1; ++x) sum = sum + term(grid.at(x, y, z));
+        for (int x = tile.x0; x < tile.x1; ++x) sum = sum + term(x, y, z);
     of_brick[number] = sum;
   }
 };
 }  // namespace detail
 
-/// The sum of term(at) over all voxels, `at` being Grid::at. term: HD functor that returns Sum, a
-/// double or a struct of doubles with +. Waits for the device: for reports and tests, not for use
+/// The sum of term(x, y, z) over all voxels. term: HD functor that returns Sum, a double or a
+/// struct of doubles with +. Waits for the device: for reports and tests, not for use
 /// inside a step.
 template <class Sum, class Term>
 Sum brick_sum(Device& device, const char* label, const Grid& grid, const Term& term) {

@@ -34,6 +34,7 @@ struct Grid {
   int nx = 0, ny = 0, nz = 0;
   float spacing_um = 0;
 
+  friend bool operator==(const Grid&, const Grid&) = default;
   HD std::int64_t voxels() const { return static_cast<std::int64_t>(nx) * ny * nz; }
   HD std::int64_t stored() const { return static_cast<std::int64_t>(nx + 2) * (ny + 2) * (nz + 2); }
   /// Where voxel (x, y, z) stands in an array with ghosts; -1 and n are the ghost layers.

@@ -11,6 +11,10 @@ namespace metastasim::tissue {
 
 constexpr double deposits_per_unit = 4294967296.0;
 
+/// Secretion is told as the rise of concentration that one cell causes in this volume, a cube of
+/// 20 um, so that it does not depend on the grid.
+constexpr float secretion_volume_um3 = 8000;
+
 /// Scratch of a site.
 struct DepositScratch {
   Buffer<std::int64_t> sums;
@@ -40,6 +44,18 @@ struct DepositRate {
   }
 };
 }  // namespace detail
+
+/// field = factor * deposited rate, without ghosts.
+struct DepositedField {
+  Grid grid;
+  Deposited rate;
+  float factor;
+  float* field;
+  HD void operator()(int x, int y, int z) const {
+    const std::int64_t at = grid.at(x, y, z);
+    field[at] = factor * rate(at);
+  }
+};
 
 /// Sums rate(row, at) over the cells of each voxel. rate: HD functor, float; zero and negative
 /// rates count as none. The result stands until the site's next deposit.

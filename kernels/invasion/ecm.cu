@@ -1,0 +1,82 @@
+// Collagen is cut: by MT1-MMP where a mesenchymal cell touches it, by MMP-2 wherever that spreads.
+//
+//   dw/dt = -(Gamma1 c_M + Gamma2 m) w
+//
+//   w       extracellular matrix left, as a fraction of intact collagen    [1]
+//   Gamma1  MT1-MMP of one mesenchymal cell on the matrix of its voxel     [1/min]  Franssen 2019
+//   c_M     mesenchymal cells in the voxel                                 [1]
+//   m       MMP-2                                                          [nM]
+//   Gamma2  MMP-2, per nM                                                  [1/(nM min)]  scale assumed
+// Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). Linear in w, so a step of any length is
+// exact for the m and the cells of its start.
+#include "kernels/process.hpp"
+#include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/deposit.hpp"
+
+namespace metastasim::invasion {
+
+namespace {
+
+struct EcmParams {
+  float loss_by_mmp2;
+};
+struct EcmCellParams {
+  float loss_by_contact;
+};
+
+struct Contact {
+  const std::uint8_t *type, *phenotype;
+  const EcmCellParams* params;
+  HD float operator()(std::uint32_t row, std::int64_t) const {
+    const bool cuts = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
+    return cuts ? params[type[row]].loss_by_contact : 0.0f;
+  }
+};
+
+struct Cut {
+  Grid grid;
+  tissue::Deposited contact;
+  const float* mmp2;
+  float loss_by_mmp2, dt_min;
+  float* ecm;
+  HD void operator()(int x, int y, int z) const {
+    const std::int64_t i = grid.at(x, y, z);
+    const float rate = contact(i) + loss_by_mmp2 * mmp2[i];
+    if (rate > 0) ecm[i] *= math::exp(-rate * dt_min);
+  }
+};
+
+}  // namespace
+
+struct Ecm {
+  static constexpr const char* meaning = "collagen is cut by MT1-MMP at contact and by MMP-2";
+  using Params = EcmParams;
+  using CellParams = EcmCellParams;
+  static std::vector<ParamSpec> params() {
+    return {
+        param("substance.MMP2.collagen_loss", &Params::loss_by_mmp2, "1/min", 0.09 / 60, {0, 10},
+              "Franssen 2019, scale assumed", "rate at which collagen goes where MMP2 is 1 nM"),
+    };
+  }
+  static std::vector<ParamSpec> cell_params() {
+    return {
+        param("cell.*.mesenchymal.collagen_loss", &CellParams::loss_by_contact, "1/min", 0.09 / 60,
+              {0, 10}, "Franssen 2019",
+              "rate at which one mesenchymal cell's MT1-MMP cuts the collagen of its voxel"),
+    };
+  }
+  static std::vector<ColumnSpec> writes() { return {field::ecm}; }
+  static void run(const Params& params, const CellParams* by_type, SiteStep& s) {
+    const Table& cells = s.site.cells;
+    Fields& fields = s.site.fields;
+    const tissue::Deposited contact = tissue::deposit(
+        s, "ECM contact", Contact{cells.data(cell::type), cells.data(cell::phenotype), by_type});
+    for_each_voxel(s.device, "ECM", s.site.grid,
+                   Cut{s.site.grid, contact, fields.data(field::mmp2), params.loss_by_mmp2,
+                       static_cast<float>(s.dt_min), fields.data(field::ecm)});
+  }
+};
+
+}  // namespace metastasim::invasion
+
+metastasim::Process metastasim::processes::ecm() { return make_process<invasion::Ecm>("ecm"); }

@@ -1,0 +1,115 @@
+#include "kernels/tissue/explicit_diffusion.hpp"
+
+#include <gtest/gtest.h>
+#include <omp.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "tests/support/bench.hpp"
+
+namespace metastasim {
+namespace {
+
+/// A block with edge 1 mm and a field without sources in it.
+struct Dish {
+  Grid grid;
+  tissue::ExplicitScratch scratch;
+  Buffer<float> u, carry;
+
+  explicit Dish(int nx, int ny, int nz)
+      : grid{nx, ny, nz, 1000.0f / static_cast<float>(nx)},
+        u(testing::device(), static_cast<std::size_t>(grid.stored()), "u"),
+        carry(testing::device(), static_cast<std::size_t>(grid.stored()), "carry") {
+    scratch.fit(testing::device(), grid);
+  }
+  double mm(int i) const { return (i + 0.5) / grid.nx; }
+  template <class F>
+  void set(const F& f) {
+    std::vector<float> values(static_cast<std::size_t>(grid.stored()));
+    visit([&](int x, int y, int z, std::size_t i) {
+      values[i] = static_cast<float>(f(mm(x), mm(y), mm(z)));
+    });
+    u.copy_from_host(values);
+  }
+  template <class F>
+  void visit(const F& f) const {
+    for (int z = 0; z < grid.nz; ++z)
+      for (int y = 0; y < grid.ny; ++y)
+        for (int x = 0; x < grid.nx; ++x) f(x, y, z, static_cast<std::size_t>(grid.at(x, y, z)));
+  }
+  double sum() const {
+    const std::vector<float> values = u.to_host();
+    double total = 0;
+    visit([&](int, int, int, std::size_t i) { total += values[i]; });
+    return total;
+  }
+  void advance(const tissue::SlowSubstance& substance, double dt_min) {
+    tissue::diffuse_explicitly(testing::device(), substance, grid, dt_min, scratch, u.data(),
+                               carry.data());
+  }
+};
+
+TEST(ExplicitDiffusion, IsSecondOrderInSpace) {
+  constexpr double diffusion = 1000, t_min = 100;  // um2/min
+  const auto error = [&](int n) {
+    Dish dish(n, n, n);
+    const auto wave = [](double x, double y, double z) {
+      return std::cos(M_PI * x) * std::cos(2 * M_PI * y) * std::cos(M_PI * z);
+    };
+    dish.set([&](double x, double y, double z) { return 2 + wave(x, y, z); });
+    dish.advance({diffusion, 0, false}, t_min);
+    const double left = std::exp(-6 * M_PI * M_PI * diffusion * 1e-6 * t_min);
+    const std::vector<float> values = dish.u.to_host();
+    double squares = 0;
+    dish.visit([&](int x, int y, int z, std::size_t i) {
+      squares += std::pow(values[i] - 2 - left * wave(dish.mm(x), dish.mm(y), dish.mm(z)), 2);
+    });
+    return std::sqrt(squares / static_cast<double>(dish.grid.voxels()));
+  };
+  const double coarse = error(12), fine = error(24);
+  EXPECT_GT(std::log2(coarse / fine), 1.8) << coarse << " " << fine;
+}
+
+TEST(ExplicitDiffusion, ConservesMassInAClosedBoxOverTwentyThousandSteps) {
+  Dish dish(16, 16, 16);
+  dish.set([](double x, double y, double) { return x < 0.5 ? 1.0 : 0.1 * y; });
+  const double before = dish.sum();
+  const tissue::SlowSubstance inert{6, 0, false};
+  ASSERT_EQ(tissue::explicit_substeps(inert, dish.grid, 6), 2);
+  for (int i = 0; i < 10'000; ++i) dish.advance(inert, 6);
+  EXPECT_NEAR(dish.sum() / before, 1, 1e-6);
+}
+
+TEST(ExplicitDiffusion, StaysPositiveWhateverTheStep) {
+  Dish dish(16, 16, 16);
+  dish.set([](double x, double y, double z) { return x < 0.1 && y < 0.1 && z < 0.1 ? 1.0 : 0.0; });
+  for (int i = 0; i < 5; ++i) dish.advance({1e4, 0.05, true}, 10);
+  const std::vector<float> values = dish.u.to_host();
+  dish.visit([&](int, int, int, std::size_t i) { ASSERT_GE(values[i], 0); });
+}
+
+TEST(ExplicitDiffusion, AUniformFieldDecaysExponentially) {
+  Dish dish(16, 16, 16);
+  dish.set([](double, double, double) { return 3.0; });
+  for (int i = 0; i < 20; ++i) dish.advance({6, 0.05, false}, 6);
+  EXPECT_NEAR(dish.u.to_host()[dish.grid.at(3, 4, 5)], 3 * std::exp(-0.05 * 120), 1e-8);
+}
+
+TEST(ExplicitDiffusion, GivesTheSameBitsForAnyNumberOfThreads) {
+  const int threads_before = omp_get_max_threads();
+  std::vector<std::vector<float>> fields;
+  for (const int threads : {1, 2, 3}) {
+    omp_set_num_threads(threads);
+    Dish dish(32, 16, 16);
+    dish.set([](double x, double y, double z) { return x * y + z * z; });
+    dish.advance({100, 0.01, false}, 60);
+    fields.push_back(dish.u.to_host());
+  }
+  omp_set_num_threads(threads_before);
+  EXPECT_EQ(fields[0], fields[1]);
+  EXPECT_EQ(fields[0], fields[2]);
+}
+
+}  // namespace
+}  // namespace metastasim
