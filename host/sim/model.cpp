@@ -1,7 +1,11 @@
 #include "host/sim/model.hpp"
 
-#include "host/sim/tumour.hpp"
-#include "kernels/state/cell_columns.hpp"
+#include <algorithm>
+#include <stdexcept>
+
+#include "host/sim/body.hpp"
+#include "host/sim/site_setup.hpp"
+#include "kernels/vessels/vessel_geometry.hpp"
 
 namespace metastasim {
 
@@ -18,18 +22,18 @@ Parameters build_parameters(const Scenario& scenario, Device& device) {
   return parameters;
 }
 
-namespace {
-
-Grid grid_of(const SiteSpec& spec) {
-  return {spec.voxels[0], spec.voxels[1], spec.voxels[2], static_cast<float>(spec.spacing_um)};
+Model build_model(const Scenario& scenario, Device& device) {
+  State state = empty_state(scenario, device);
+  for (std::size_t s = 0; s < scenario.sites.size(); ++s) set_up_site(scenario, s, state, device);
+  vessels::rebuild_vessel_geometry(state, device);
+  return {std::move(state), build_parameters(scenario, device)};
 }
 
-}  // namespace
-
-Model build_model(const Scenario& scenario, Device& device) {
+State empty_state(const Scenario& scenario, Device& device) {
   State state = make_state(device, scenario.seed, static_cast<std::int64_t>(scenario.tick_s * 1e6));
   for (const SiteSpec& spec : scenario.sites) add_site(state, device, spec.name, grid_of(spec));
-  return {std::move(state), build_parameters(scenario, device)};
+  state.body = Body(device, build_body(scenario.body, scenario.sites));
+  return state;
 }
 
 }  // namespace metastasim

@@ -15,7 +15,9 @@ struct Model {
 /// scenario names. Throws InputError where the scenario is well-formed but cannot be built.
 Model build_model(const Scenario& scenario, Device& device);
 
-/// The parameters alone: what a resumed run needs besides its checkpoint.
+/// What a resumed run needs besides its checkpoint: the parameters, and a state with the sites'
+/// grids and the body but without cells, vessels and values.
 Parameters build_parameters(const Scenario& scenario, Device& device);
+State empty_state(const Scenario& scenario, Device& device);
 
 }  // namespace metastasim

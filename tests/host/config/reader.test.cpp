@@ -145,7 +145,7 @@ TEST(Reader, FindsWhatContradictsItself) {
        "the tumour sticks out of its block"},
       {"\"primary\"", "\"secondary\"", "site.breast.role", "no site is the primary"},
       {"\"secondary\"", "\"primary\"", "site.lung.role", "a second primary site"},
-      {"tick     = \"6 s\"", "tick     = \"7 s\"", "tick", "\"7 s\" does not divide 360 s"},
+      {"tick     = \"6 s\"", "tick     = \"7 s\"", "tick", "\"7 s\" does not divide 3600 s"},
       {"\"2 d\"", "\"121 s\"", "duration", "\"121 s\" is not a whole number of ticks of 6 s"},
       {"rest 90 %", "rest 80 %", "body.route",
        "the shares that leave \"left heart\" add up to 90 %"},

@@ -1,0 +1,122 @@
+#include "host/sim/site_setup.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "host/geometry/capillary_bed.hpp"
+#include "host/geometry/secomb.hpp"
+#include "host/sim/tumour.hpp"
+#include "kernels/core/error.hpp"
+#include "kernels/invasion/membrane.hpp"
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/vessels/vessel_geometry.hpp"
+
+namespace metastasim {
+
+namespace {
+
+/// Where repulsion and adhesion of the usual cell balance, in diameters (tissue/mechanics.cu).
+constexpr double equilibrium_distance = 0.95;
+
+/// The value in force of a parameter, by its full key.
+double value_of(const Scenario& scenario, const std::string& key) {
+  for (const ParamValue& v : scenario.parameters)
+    if (v.key == key) return v.value;
+  throw InputError("the scenario lacks " + key + ", which a tumour needs");
+}
+
+std::uint8_t type_of(const Scenario& scenario, const std::string& name) {
+  const auto found = std::ranges::find(scenario.cell_types, name);
+  return static_cast<std::uint8_t>(found - scenario.cell_types.begin());
+}
+
+geometry::CapillaryBed bed_of(const Scenario& scenario, const SiteSpec& spec, std::size_t site) {
+  geometry::CapillaryBed bed;
+  for (std::size_t a = 0; a < 3; ++a) bed.block_um[a] = spec.voxels[a] * spec.spacing_um;
+  bed.length_density_mm_per_mm3 = spec.blood.network.length_density_mm_per_mm3;
+  bed.capillary_diameter_um = spec.blood.capillary_diameter_um;
+  bed.arteriole_mmhg = spec.blood.arteriole_mmhg;
+  bed.venule_mmhg = spec.blood.venule_mmhg;
+  bed.haematocrit = spec.blood.haematocrit;
+  bed.seed = scenario.seed + site;
+  if (spec.blood.network.keep_out_of_tumour && spec.tumour)
+    bed.keep_out = geometry::Sphere{spec.tumour->centre_um, spec.tumour->diameter_um / 2};
+  return bed;
+}
+
+vessels::Network network_for(const Scenario& scenario, const SiteSpec& spec, std::size_t site) {
+  if (!spec.blood.network.generator.empty())
+    return geometry::generate_capillary_bed(bed_of(scenario, spec, site));
+  const auto beside = std::filesystem::path(scenario.path).parent_path();
+  return geometry::read_secomb(beside / spec.blood.network.file);
+}
+
+void place_vessels(const Scenario& scenario, const SiteSpec& spec, Site& site, State& state,
+                   Device& device) {
+  const auto index = static_cast<std::size_t>(site.id.value);
+  vessels::add_network(state, device, site.id, network_for(scenario, spec, index));
+  const VesselRange range = state.vessels.of_site[index];
+  const std::vector<float> po2(range.segments, static_cast<float>(spec.blood.inlet_po2_mmhg));
+  state.vessels.segments.from_host(segment::po2, std::span<const float>(po2), range.first_segment);
+}
+
+/// The cells of a tumour at rest, in the order of the packing.
+struct CellRows {
+  std::vector<std::uint64_t> id;
+  std::vector<std::int32_t> x, y, z;
+  std::vector<float> radius;
+  std::vector<std::uint8_t> type, inside;
+
+  void write_to(Table& cells) const {
+    const std::uint32_t first = cells.append(static_cast<std::uint32_t>(id.size()));
+    const auto write = [&](const auto& column, const auto& values) {
+      cells.from_host(column, std::span(values), first);
+    };
+    write(cell::id, id);
+    write(cell::x, x);
+    write(cell::y, y);
+    write(cell::z, z);
+    write(cell::radius, radius);
+    write(cell::type, type);
+    write(invasion::membrane::inside, inside);
+  }
+};
+
+void place_tumour(const Scenario& scenario, const TumourSpec& tumour, Site& site, State& state) {
+  const double diameter = value_of(scenario, "cell." + tumour.cell + ".diameter");
+  CellRows rows;
+  for (const auto& p :
+       pack_ball(tumour.centre_um, tumour.diameter_um, equilibrium_distance * diameter)) {
+    rows.id.push_back(state.next_cell_id++);
+    rows.x.push_back(to_fixed(static_cast<float>(p[0])));
+    rows.y.push_back(to_fixed(static_cast<float>(p[1])));
+    rows.z.push_back(to_fixed(static_cast<float>(p[2])));
+  }
+  rows.radius.assign(rows.id.size(), static_cast<float>(diameter / 2));
+  rows.type.assign(rows.id.size(), type_of(scenario, tumour.cell));
+  rows.inside.assign(rows.id.size(), tumour.basement_membrane ? 1 : 0);
+  rows.write_to(site.cells);
+}
+
+void lay_membrane(const TumourSpec& tumour, Site& site) {
+  const auto um = [&](std::size_t axis) { return static_cast<float>(tumour.centre_um[axis]); };
+  invasion::place_basement_membrane(site.fields, um(0), um(1), um(2),
+                                    static_cast<float>(tumour.diameter_um / 2));
+}
+
+}  // namespace
+
+Grid grid_of(const SiteSpec& spec) {
+  return {spec.voxels[0], spec.voxels[1], spec.voxels[2], static_cast<float>(spec.spacing_um)};
+}
+
+void set_up_site(const Scenario& scenario, std::size_t index, State& state, Device& device) {
+  const SiteSpec& spec = scenario.sites[index];
+  Site& site = *state.sites[index];
+  if (spec.blood.network.present()) place_vessels(scenario, spec, site, state, device);
+  if (!spec.tumour) return;
+  place_tumour(scenario, *spec.tumour, site, state);
+  if (spec.tumour->basement_membrane) lay_membrane(*spec.tumour, site);
+}
+
+}  // namespace metastasim

@@ -1,0 +1,77 @@
+// The promise: same scenario and seed, same bits, for any number of threads, any storage order, on the guarded device.
+#include <gtest/gtest.h>
+#include <omp.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "host/sim/model.hpp"
+#include "kernels/core/hash.hpp"
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/state/fingerprint.hpp"
+#include "tests/support/bench.hpp"
+#include "tests/support/scenario.hpp"
+
+namespace metastasim {
+namespace {
+
+constexpr int ticks =
+    400;  // 80 minutes: every process has run, cells have entered vessels, died and divided
+
+/// Puts the rows of a table into an order that has nothing to do with what they hold.
+void shuffle_rows(Table& table, std::uint64_t salt) {
+  std::vector<std::uint32_t> order(table.read_count());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, {}, [&](std::uint32_t row) { return mix64(row ^ (salt << 32)); });
+  Buffer<std::uint32_t> on_device(table.device(), order.size(), "shuffled order");
+  on_device.copy_from_host(order);
+  table.columns().gather(on_device.data(), order.size());
+}
+
+std::string answer(Device& device, bool shuffled = false) {
+  Model model = build_model(testing::scenario("one_cell"), device);
+  for (std::uint64_t tick = 0; tick < ticks; ++tick) {
+    advance(device, model.state, model.parameters);
+    if (!shuffled) continue;
+    for (auto& site : model.state.sites) shuffle_rows(site->cells, tick);
+    shuffle_rows(model.state.travellers, tick);
+  }
+  return to_text(fingerprint(model.state));
+}
+
+std::string with_threads(int threads) {
+  const int before = omp_get_max_threads();
+  omp_set_num_threads(threads);
+  const std::string text = answer(testing::device());
+  omp_set_num_threads(before);
+  return text;
+}
+
+const std::string& expected() {
+  static const std::string text = with_threads(1);
+  return text;
+}
+
+TEST(OneAnswer, ForAnyNumberOfThreads) {
+  for (const int threads : {2, 3, 8})
+    EXPECT_EQ(with_threads(threads), expected()) << threads << " threads";
+}
+
+TEST(OneAnswer, InAnyStorageOrder) { EXPECT_EQ(answer(testing::device(), true), expected()); }
+
+TEST(OneAnswer, OnTheGuardedDevice) {
+  Device guarded(Place::guard);
+  EXPECT_EQ(answer(guarded), expected());
+}
+
+TEST(OneAnswer, IsAnotherOneForAnotherSeed) {
+  Scenario other = testing::scenario("one_cell");
+  ++other.seed;
+  Model model = build_model(other, testing::device());
+  for (int tick = 0; tick < ticks; ++tick)
+    advance(testing::device(), model.state, model.parameters);
+  EXPECT_NE(to_text(fingerprint(model.state)), expected());
+}
+
+}  // namespace
+}  // namespace metastasim

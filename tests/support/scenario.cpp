@@ -1,0 +1,15 @@
+#include "tests/support/scenario.hpp"
+
+#include <stdexcept>
+
+#include "host/config/reader.hpp"
+
+namespace metastasim::testing {
+
+Scenario scenario(const std::string& name) {
+  const auto read = config::read_scenario(std::string(METASTASIM_SCENARIOS) + "/" + name + ".toml");
+  if (!read.scenario) throw std::runtime_error(config::render_problems(read));
+  return *read.scenario;
+}
+
+}  // namespace metastasim::testing
