@@ -1,0 +1,175 @@
+// Crawling: a persistent random walk, steered by oxygen and matrix, slowed by narrow pores.
+//
+//   dx/dt = s f(A) u          u is redrawn with hazard 1/tau, along  B + (1 - |B|)+ xi
+//   B = c g/(|g| + g_half) + h e/(|e| + e_half)
+//   f(A) = (A - N/10) / (N - N/10), held to 0 .. 1          A = A_0 / w
+//
+//   s      speed in open matrix                                [um/min]
+//   u, xi  heading, and a direction without preference         [1]
+//   tau    persistence time                                    [min]
+//   c, h   chemotaxis to oxygen, haptotaxis to denser matrix   [1]
+//   g, e   slope of oxygen, of matrix                          [mmHg/um], [1/um]
+//   w      matrix left, A_0 pore area where it is intact       [1], [um^2]
+//   A      pore area: the mesh of fibres is inverse to their amount   [um^2]  assumed
+//   N      cross-section of the nucleus                        [um^2]
+// Without steering and narrow pores the mean square displacement is 2 d D t with D = s^2 tau / 3 in
+// three dimensions. That speed falls linearly with pore area and that cells without proteases stop
+// at a tenth of the nucleus's cross-section, 7 um^2 in tumour cells: Wolf et al. 2013 (doi
+// 10.1083/jcb.201210152).
+#include <cstddef>
+
+#include "kernels/core/launch.hpp"
+#include "kernels/process.hpp"
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/guidance.hpp"
+#include "kernels/tissue/motility.hpp"
+#include "kernels/tissue/motion.hpp"
+
+namespace metastasim::tissue {
+
+namespace {
+
+struct Walk {
+  float um_per_min, persistence_min, chemotaxis, haptotaxis;
+};
+
+struct MotilityCellParams {
+  Walk epithelial, mesenchymal;
+  float oxygen_half, ecm_half, nucleus_um2;
+};
+
+struct MotilityParams {
+  float pore_area_um2;
+};
+
+struct Heading {
+  float *x, *y, *z;
+  HD Vector get(std::uint32_t row) const { return {x[row], y[row], z[row]}; }
+  HD void set(std::uint32_t row, Vector v) const {
+    x[row] = v.x;
+    y[row] = v.y;
+    z[row] = v.z;
+  }
+};
+
+struct Crawl {
+  const std::uint64_t* id;
+  const std::int32_t *x, *y, *z;
+  const std::uint8_t *type, *phenotype;
+  const float *oxygen, *ecm;
+  Grid grid;
+  MotilityParams site;
+  const MotilityCellParams* by_type;
+  float dt_min;
+  DrawKey key;
+  Heading heading;
+  std::int32_t *step_x, *step_y, *step_z;
+
+  HD void operator()(std::uint32_t row) const {
+    const MotilityCellParams& p = by_type[type[row]];
+    const bool epithelial = phenotype[row] == static_cast<std::uint8_t>(Phenotype::epithelial);
+    const Walk walk = epithelial ? p.epithelial : p.mesenchymal;
+    if (walk.um_per_min <= 0) return;
+    const Voxel here = grid.voxel_at({x[row], y[row], z[row]});
+    if (turns(walk, row)) heading.set(row, choose(p, walk, here, key.of(id[row])));
+    const float left = math::max(ecm[grid.at(here.x, here.y, here.z)], 0.0f);
+    go(row, walk.um_per_min * pore_factor(left, site.pore_area_um2, p.nucleus_um2));
+  }
+
+ private:
+  HD bool turns(const Walk& walk, std::uint32_t row) const {
+    const Vector now = heading.get(row);
+    if (now.x == 0 && now.y == 0 && now.z == 0) return true;
+    return key.of(id[row]).happens(math::hazard_probability(1 / walk.persistence_min, dt_min), 0);
+  }
+  HD Vector choose(const MotilityCellParams& p, const Walk& walk, Voxel here,
+                   const Draws& draws) const {
+    const Vector to_oxygen = pull(slope(oxygen, grid, here), walk.chemotaxis, p.oxygen_half);
+    const Vector to_matrix = pull(slope(ecm, grid, here), walk.haptotaxis, p.ecm_half);
+    return steer(to_oxygen + to_matrix, random_direction(draws, 1));
+  }
+  HD void go(std::uint32_t row, float um_per_min) const {
+    const Vector way = um_per_min * dt_min * units_per_um * heading.get(row);
+    step_x[row] += nearest(way.x);
+    step_y[row] += nearest(way.y);
+    step_z[row] += nearest(way.z);
+  }
+  HD static std::int32_t nearest(float units) {
+    return math::to_int(units < 0 ? units - 0.5f : units + 0.5f);
+  }
+};
+
+}  // namespace
+
+struct Motility {
+  static constexpr const char* meaning = "cells crawl where the pores of the matrix let them";
+  using Params = MotilityParams;
+  using CellParams = MotilityCellParams;
+  static std::vector<ParamSpec> params() {
+    return {param("site.*.pore_area", &Params::pore_area_um2, "um^2", 10, {0.1, 1e4},
+                  "Wolf 2013 (rat tail collagen, 1.7 mg/mL)",
+                  "area of the pores between the fibres of intact matrix")};
+  }
+  static std::vector<ParamSpec> cell_params() {
+    std::vector<ParamSpec> specs =
+        walk_params("epithelial", offsetof(CellParams, epithelial), {0.02f, 15, 0, 0}, "assumed");
+    for (ParamSpec& spec : walk_params("mesenchymal", offsetof(CellParams, mesenchymal),
+                                       {0.2f, 15, 0.3f, 0.5f}, "Ghaffarizadeh 2018"))
+      specs.push_back(std::move(spec));
+    specs.push_back(param("cell.*.chemotaxis_half_slope", &CellParams::oxygen_half, "mmHg/um", 0.05,
+                          {1e-6, 1e3}, "assumed",
+                          "slope of oxygen at which it steers with half its strength"));
+    specs.push_back(param("cell.*.haptotaxis_half_slope", &CellParams::ecm_half, "um-1", 0.005,
+                          {1e-6, 1e3}, "assumed",
+                          "slope of the matrix at which it steers with half its strength"));
+    specs.push_back(param("cell.*.nucleus_area", &CellParams::nucleus_um2, "um^2", 70, {1, 1e3},
+                          "Wolf 2013 (tumour cells stop at 7 um^2, a tenth)",
+                          "cross-section of the nucleus: cells stop at pores of a tenth of it"));
+    return specs;
+  }
+  static std::vector<ColumnSpec> adds() {
+    return {motility::heading_x, motility::heading_y, motility::heading_z};
+  }
+  static std::vector<ColumnSpec> writes() {
+    return {motility::heading_x, motility::heading_y, motility::heading_z,
+            motion::step_x,      motion::step_y,      motion::step_z};
+  }
+  static void run(const Params& site, const CellParams* by_type, SiteStep& s) {
+    Table& cells = s.site.cells;
+    const Fields& fields = s.site.fields;
+    for_each_row(
+        s.device, "motility", cells.capacity(), cells.count(),
+        Crawl{cells.data(cell::id), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
+              cells.data(cell::type), cells.data(cell::phenotype), fields.data(field::oxygen),
+              fields.data(field::ecm), s.site.grid, site, by_type, static_cast<float>(s.dt_min),
+              DrawKey(s),
+              Heading{cells.data(motility::heading_x), cells.data(motility::heading_y),
+                      cells.data(motility::heading_z)},
+              cells.data(motion::step_x), cells.data(motion::step_y), cells.data(motion::step_z)});
+  }
+
+ private:
+  /// The parameters of one phenotype, which stand at `offset` in the struct of the cell type.
+  static std::vector<ParamSpec> walk_params(const std::string& phenotype, std::size_t offset,
+                                            const Walk& value, const char* speed_source) {
+    const std::string at = "cell.*." + phenotype + ".";
+    std::vector<ParamSpec> specs{
+        param(at + "migration_speed", &Walk::um_per_min, "um/min", value.um_per_min, {0, 20},
+              speed_source, "speed of crawling in open matrix"),
+        param(at + "persistence_time", &Walk::persistence_min, "min", value.persistence_min,
+              {0.01, 1e4}, "assumed", "mean time for which a cell keeps its direction"),
+        param(at + "chemotaxis", &Walk::chemotaxis, "1", value.chemotaxis, {0, 1}, "assumed",
+              "strength of steering toward oxygen, 0 none to 1 straight"),
+        param(at + "haptotaxis", &Walk::haptotaxis, "1", value.haptotaxis, {0, 1}, "assumed",
+              "strength of steering toward denser matrix, 0 none to 1 straight")};
+    for (ParamSpec& spec : specs) spec.offset += offset;
+    return specs;
+  }
+};
+
+}  // namespace metastasim::tissue
+
+metastasim::Process metastasim::processes::motility() {
+  return make_process<tissue::Motility>("motility");
+}

@@ -1,0 +1,26 @@
+// Neighbours in the tissue become neighbours in memory: the rows of the cell table are put in the
+// order of the bins. No result depends on it; the walk over neighbours reads memory in order, which
+// is worth 30 % or more once divisions and deaths have mixed the rows.
+#include "kernels/process.hpp"
+#include "kernels/tissue/bins.hpp"
+#include "kernels/tissue/pair_force.hpp"
+
+namespace metastasim::tissue {
+
+struct SortCells {
+  static constexpr const char* meaning = "rows of cells in the order of their places: speed only";
+  static std::vector<ColumnSpec> writes() { return {}; }
+  static void run(SiteStep& s) {
+    Table& cells = s.site.cells;
+    Bins& bins = s.site.workspace.get<Bins>();
+    bins.build(s.device, s.site.grid, cells, adhesion_reach);
+    // Rows without a cell come last, so that all rows are a permutation of all rows.
+    cells.columns().gather(bins.view().row, cells.capacity());
+  }
+};
+
+}  // namespace metastasim::tissue
+
+metastasim::Process metastasim::processes::sort_cells() {
+  return make_process<tissue::SortCells>("sort_cells");
+}
