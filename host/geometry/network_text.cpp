@@ -12,6 +12,11 @@ namespace {
 
 constexpr const char* blanks = " \t\r\n\v\f";
 
+std::string unquoted(const std::string& text) {
+  const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 std::string trimmed(const std::string& text) {
   const std::size_t first = text.find_first_not_of(blanks);
   if (first == std::string::npos) return {};
@@ -51,7 +56,7 @@ std::vector<std::string> words(const std::string& line, char separator) {
   if (separator != ' ') {
     for (std::size_t at = 0, end; at <= line.size(); at = end + 1) {
       end = std::min(line.find(separator, at), line.size());
-      out.push_back(trimmed(line.substr(at, end - at)));
+      out.push_back(unquoted(trimmed(line.substr(at, end - at))));
     }
     return out;
   }

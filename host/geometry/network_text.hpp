@@ -13,7 +13,7 @@ namespace metastasim::geometry {
 /// More nodes or segments than this is taken for a damaged or hostile file.
 inline constexpr std::size_t most_rows = 50'000'000;
 
-/// A text file, line by line. Byte-order mark, CR, and quotes are dropped.
+/// A text file, line by line. Byte-order mark and CR are dropped.
 class TextFile {
  public:
   explicit TextFile(const std::filesystem::path& path);
@@ -35,7 +35,8 @@ class TextFile {
   int number_ = 0;
 };
 
-/// Words between blanks or tabs (or at each `separator`, then empty ones count), trimmed.
+/// Words between blanks or tabs; or between separators, where empty ones count and quotes around one
+/// are dropped.
 std::vector<std::string> words(const std::string& line, char separator = ' ');
 
 /// A finite number, or a refusal that names what it should be.
@@ -46,6 +47,7 @@ std::uint64_t id_in(const TextFile& file, const std::string& word, const char* w
 class NodeNames {
  public:
   void add(const TextFile& file, std::uint64_t id, int place);
+  bool has(std::uint64_t id) const { return places_.contains(id); }
   int place(const TextFile& file, std::uint64_t id, const char* who) const;
 
  private:

@@ -1,0 +1,32 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "kernels/vessels/network_flow.hpp"
+
+/// What `metastasim flow` computes and writes.
+namespace metastasim::geometry {
+
+/// The command's options as a user writes them.
+struct FlowRequest {
+  std::string viscosity = "pries1994";  ///< pries1994, pries1992, constant
+  double viscosity_value_cp = 3;        ///< for constant
+  double plasma_viscosity_cp = 1.0466;
+  double mcv_fl = 92;                     ///< mean volume of a red cell: 92 human, 55 rat and mouse
+  std::string haematocrit = "pries2005";  ///< pries2005, pries1989, fixed
+  double haematocrit_value = 0.45;        ///< for fixed, and where an inlet names none
+};
+/// Throws InputError for an unknown name or a value out of range.
+vessels::FlowOptions flow_options(const FlowRequest& request);
+
+/// One row a segment: segment, from, to, diameter_um, length_um, flow_nl_per_min, velocity_mm_per_s,
+/// discharge_haematocrit, pressure_from_mmHg, pressure_to_mmHg, wall_shear_Pa, viscosity_cP,
+/// plug_pressure_Pa, status (flows, no flow, not converged).
+void write_flow_csv(const std::filesystem::path& path, const vessels::Network& network,
+                    const vessels::FlowResult& flow);
+std::string flow_text(const vessels::Network& network, const vessels::FlowResult& flow,
+                      const std::string& name);
+std::string flow_json(const vessels::Network& network, const vessels::FlowResult& flow,
+                      const std::string& name);
+
+}  // namespace metastasim::geometry

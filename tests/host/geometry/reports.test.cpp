@@ -1,0 +1,109 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "host/geometry/capillary_bed.hpp"
+#include "host/geometry/flow_report.hpp"
+#include "host/geometry/network_file.hpp"
+#include "host/geometry/network_report.hpp"
+#include "kernels/core/error.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace metastasim::geometry {
+namespace {
+
+using vessels::Boundary;
+using vessels::Network;
+
+Network y() {
+  Network n;
+  n.nodes = {{1, 0, 0, 0}, {2, 100, 0, 0}, {3, 200, 50, 0}, {4, 200, -50, 0}};
+  n.segments = {{11, 0, 1, 10, 100}, {12, 1, 2, 8, 111.8033989}, {13, 1, 3, 8, 111.8033989}};
+  n.boundary = {{0, Boundary::pressure, 40, 0.45}, {2, Boundary::pressure, 10}};
+  return n;
+}
+
+bool finds(const Network& n, const std::string& words, bool error) {
+  const auto found = check_network(n);
+  return std::any_of(found.begin(), found.end(), [&](const Finding& f) {
+    return f.error == error && f.problem.find(words) != std::string::npos && !f.cure.empty();
+  });
+}
+
+TEST(NetworkCheck, NamesWhatIsWrongAndWhatIsOdd) {
+  Network n = y();
+  EXPECT_TRUE(finds(n, "can carry no blood", false));  // the branch to node 4
+  EXPECT_TRUE(finds(n, "neither pressure nor flow", false));
+  EXPECT_FALSE(finds(n, "no length", true));
+  n.segments[2].length_um = 0;
+  n.segments[1].from = n.segments[1].to;
+  n.segments.push_back({14, 0, 1, 10, 4});
+  n.nodes.push_back({5, 0, 0, 0});
+  EXPECT_TRUE(finds(n, "1 segments have no length (13)", true));
+  EXPECT_TRUE(finds(n, "from a node to itself (12)", false));
+  EXPECT_TRUE(finds(n, "join two nodes that another joins too (14)", false));
+  EXPECT_TRUE(finds(n, "shorter than half their diameter (14)", false));
+  EXPECT_TRUE(finds(n, "shorter than the distance", false));
+  EXPECT_TRUE(finds(n, "nodes stand where another stands (5)", false));
+  EXPECT_TRUE(finds(n, "have no vessel (5)", false));
+}
+
+TEST(NetworkCheck, AGeneratedBedIsInOrder) {
+  const Network bed = generate_capillary_bed({.block_um = {320, 320, 320}});
+  for (const Finding& f : check_network(bed)) EXPECT_FALSE(f.error) << f.problem;
+  EXPECT_FALSE(finds(bed, "can carry no blood", false));
+  EXPECT_FALSE(finds(bed, "more than three", false));
+}
+
+TEST(NetworkInfo, CountsWhatIsThere) {
+  const NetworkSummary s = summary_of(y());
+  EXPECT_EQ(s.segments, 3u);
+  EXPECT_EQ(s.without_flow, 1u);
+  EXPECT_EQ(s.degrees, (std::vector<int>{0, 3, 0, 1}));
+  EXPECT_EQ(s.component_sizes, std::vector<int>{4});
+  EXPECT_DOUBLE_EQ(s.diameter_um.most, 10);
+  EXPECT_NEAR(s.total_length_um, 323.6067978, 1e-6);
+  EXPECT_NE(to_json(s, "y").find("\"segments\": 3"), std::string::npos);
+  EXPECT_NE(to_text(s, "y").find("3 with 1, 1 with 3"), std::string::npos) << to_text(s, "y");
+}
+
+TEST(FlowReport, TheTableCanBeReadAgainAsANetwork) {
+  const testing::Scratch folder;
+  const Network n = y();
+  const auto flow = solve_flow(n, flow_options({}));
+  write_flow_csv(folder.path() / "flow.csv", n, flow);
+  const Network again = read_network(folder.path() / "flow.csv");
+  ASSERT_EQ(again.segments.size(), 3u);
+  EXPECT_NEAR(again.segments[0].flow_nl_per_min, flow.flow_nl_per_min[0], 1e-9);
+  std::ifstream file(folder.path() / "flow.csv");
+  std::stringstream text;
+  text << file.rdbuf();
+  EXPECT_NE(text.str().find("no flow\n"), std::string::npos);
+}
+
+TEST(FlowReport, SaysWhatEntersAndWhetherItSettled) {
+  const Network n = y();
+  const auto flow = solve_flow(n, flow_options({}));
+  EXPECT_NE(flow_text(n, flow, "y").find("y: settled after"), std::string::npos);
+  EXPECT_NE(flow_json(n, flow, "y").find("\"converged\": true"), std::string::npos);
+  Network closed = y();
+  closed.boundary.pop_back();
+  EXPECT_NE(flow_text(closed, solve_flow(closed, {}), "y").find("No blood flows"),
+            std::string::npos);
+}
+
+TEST(FlowReport, UnknownLawsAreRefusedWithTheKnownOnes) {
+  try {
+    flow_options({.viscosity = "pries"});
+    FAIL();
+  } catch (const InputError& e) {
+    EXPECT_NE(std::string(e.what()).find("pries1994, pries1992, constant"), std::string::npos);
+  }
+  EXPECT_THROW(flow_options({.haematocrit = "fixed", .haematocrit_value = 45}), InputError);
+  EXPECT_TRUE(flow_options({.haematocrit = "fixed"}).fixed_haematocrit);
+}
+
+}  // namespace
+}  // namespace metastasim::geometry
