@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <numeric>
 
 #include "host/config/document.hpp"
 #include "host/config/nearest.hpp"
@@ -62,17 +63,25 @@ class Consistency {
 };
 
 std::int64_t micro(double seconds) { return std::llround(seconds * 1e6); }
+double seconds(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
+
+/// The longest tick that divides this one and every period.
+std::int64_t common_tick(std::int64_t tick) {
+  for (const CascadeEntry& entry : cascade())
+    if (entry.period_s > 0) tick = std::gcd(tick, micro(entry.period_s));
+  return tick;
+}
 
 void Consistency::check_clock() {
   if (!have({"tick"})) return;
-  const std::int64_t tick = micro(s_.tick_s);
+  const std::int64_t tick = micro(s_.tick_s), common = common_tick(tick);
   for (const CascadeEntry& entry : cascade())
     if (entry.period_s > 0 && micro(entry.period_s) % tick != 0)
       return report(
           "tick", fmt::format("{} does not divide {} s", setting("tick")->in_force, entry.period_s),
           fmt::format("{} works every {} s, which must be a whole number of ticks.",
                       entry.process.name, entry.period_s),
-          "tick = \"6 s\"");
+          fmt::format("tick = {}", text_literal(show(seconds(common), "s"))));
   const auto whole_ticks = [&](const std::string& key, double minutes) {
     if (!have({key}) || micro(60 * minutes) % tick == 0) return;
     const double proposed = std::ceil(60 * minutes / s_.tick_s) * s_.tick_s / 60;
@@ -207,9 +216,9 @@ void Consistency::check_names(const std::string& key, const std::vector<std::str
     for (const ColumnSpec& column : columns_of(entity)) known.push_back(column.name);
   for (const std::string& name : names)
     if (std::find(known.begin(), known.end(), name) == known.end())
-      report(key, fmt::format("nothing called {} can be stored", text_literal(name)),
-             fmt::format("There are: {}.", fmt::join(known, ", ")),
-             text_literal(nearest(name, known).value_or(known.front())));
+      return report(key, fmt::format("nothing called {} can be stored", text_literal(name)),
+                    fmt::format("There are: {}.", fmt::join(known, ", ")),
+                    text_literal(nearest(name, known).value_or(known.front())));
 }
 
 void Consistency::check_output() {

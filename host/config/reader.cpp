@@ -63,12 +63,25 @@ bool is_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && key_literal(name).size() == name.size();
 }
 
+/// Cell types are numbered in one byte; every setting is looked up for every site.
+constexpr std::size_t most_names = 64;
+
 /// Cell types and sites are named by their tables.
 void Reader::read_names(const std::string& kind) {
   const Entry* all = root_.find(kind);
   if (!all || all->value.kind != Node::Kind::table) return;
-  for (const Entry& entry : all->value.entries)
-    if (entry.value.kind == Node::Kind::table) add_name(kind, entry);
+  std::size_t names = 0;
+  for (const Entry& entry : all->value.entries) {
+    if (entry.value.kind != Node::Kind::table) continue;
+    if (++names <= most_names) {
+      add_name(kind, entry);
+      continue;
+    }
+    problems_.push_back({entry.origin, kind + "." + key_literal(entry.name),
+                         fmt::format("more than {} tables [{}.NAME]", most_names, kind),
+                         "The program is not made for so many.", "", "the rest was not read"});
+    return;
+  }
 }
 
 void Reader::add_name(const std::string& kind, const Entry& entry) {
@@ -82,8 +95,7 @@ void Reader::add_name(const std::string& kind, const Entry& entry) {
   }
   SiteSpec site;
   site.name = entry.name;
-  const Entry* tumour = entry.value.find("tumour");
-  if (tumour && (tumour->value.find("cell") || tumour->value.find("shape"))) site.tumour.emplace();
+  if (entry.value.find("tumour")) site.tumour.emplace();
   scenario_.sites.push_back(site);
 }
 
@@ -261,7 +273,7 @@ Problem unreadable(const std::string& path, const std::string& why) {
 
 ReadResult read_scenario_text(std::string text, std::string name,
                               const std::vector<std::string>& overrides) {
-  ReadResult result{{}, {}, {}, name, text, overrides};
+  ReadResult result{{}, {}, {}, name, text, overrides, true};
   Document document = parse_document(text);
   const bool is_toml = document.problems.empty();
   apply_overrides(document, overrides);
@@ -270,6 +282,7 @@ ReadResult read_scenario_text(std::string text, std::string name,
   scenario.text = std::move(text);
   if (!is_toml) {
     result.problems = std::move(document.problems);
+    result.complete = false;
     return result;
   }
   result.problems = Reader(document, scenario).read();
@@ -284,14 +297,12 @@ ReadResult read_scenario(const std::string& path, const std::vector<std::string>
   std::error_code error;
   const auto bytes = std::filesystem::file_size(path, error);
   std::ifstream file(path, std::ios::binary);
+  ReadResult refused{{}, {}, {}, path, "", overrides, false};
   if (error || !file)
-    return {{}, {unreadable(path, "There is no such file, or it may not be read.")},
-            {}, path,
-            "", overrides};
-  if (bytes > (1 << 20))
-    return {{}, {unreadable(path, "A scenario has at most 1 MiB; this file is larger.")},
-            {}, path,
-            "", overrides};
+    refused.problems = {unreadable(path, "There is no such file, or it may not be read.")};
+  else if (bytes > (1 << 20))
+    refused.problems = {unreadable(path, "A scenario has at most 1 MiB; this file is larger.")};
+  if (!refused.problems.empty()) return refused;
   std::ostringstream text;
   text << file.rdbuf();
   return read_scenario_text(text.str(), path, overrides);

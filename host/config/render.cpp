@@ -8,6 +8,8 @@ namespace metastasim::config {
 
 namespace {
 
+constexpr std::size_t most_shown = 100;
+
 std::string counted(std::size_t n, const std::string& noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }
@@ -37,6 +39,15 @@ int characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// What was written may be of any length; a report is for reading.
+std::string fit(std::string text) {
+  constexpr std::size_t most = 300;
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while ((text[end] & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
 std::string shown_line(const ReadResult& result, const Origin& o) {
   if (o.line == 0) return "";
   const std::string line = line_of(result, o);
@@ -49,22 +60,25 @@ std::string shown_line(const ReadResult& result, const Origin& o) {
 }
 
 std::string shown(const ReadResult& result, const Problem& p, std::size_t number) {
-  std::string out = fmt::format("{:<3}{:<22}{}{}{}\n", number, place_of(p.origin), p.key,
-                                p.key.empty() ? "" : ": ", p.what);
+  std::string out = fmt::format("{:<3}{:<22}{}{}{}\n", number, place_of(p.origin), fit(p.key),
+                                p.key.empty() ? "" : ": ", fit(p.what));
   out += shown_line(result, p.origin);
-  if (!p.why.empty()) out += "   " + p.why + "\n";
-  if (!p.write.empty() && p.more.empty())
-    out += "   Write:  " + p.write + "\n";
-  else if (!p.write.empty())
-    out += fmt::format("   Write:  {:<33} {}\n", p.write, p.more);
-  else if (!p.more.empty())
-    out += "   " + p.more + "\n";
-  return out;
+  if (!p.why.empty()) out += "   " + fit(p.why) + "\n";
+  if (!p.write.empty() && p.more.empty()) return out + "   Write:  " + fit(p.write) + "\n";
+  if (!p.write.empty()) return out + fmt::format("   Write:  {:<33} {}\n", fit(p.write), p.more);
+  return p.more.empty() ? out : out + "   " + p.more + "\n";
 }
 
 std::string shown(const Note& note) {
   return fmt::format("note  {:<19}{}\n",
                      note.origin.line ? fmt::format("line {}", note.origin.line) : "", note.text);
+}
+
+std::string last_line(const ReadResult& result) {
+  if (!result.complete) return "Correct it and check again. There may be more errors behind it.\n";
+  if (result.problems.size() == 1)
+    return "Correct it and check again. This is the only error in this file.\n";
+  return "Correct them and check again. These are all the errors in this file.\n";
 }
 
 }  // namespace
@@ -74,11 +88,11 @@ std::string render_problems(const ReadResult& result) {
   std::string out = fmt::format("{}: {}", result.name, counted(errors, "error"));
   if (!result.notes.empty()) out += ", " + counted(result.notes.size(), "note");
   out += ". Nothing was computed, no file was written.\n\n";
-  for (std::size_t i = 0; i < errors; ++i) out += shown(result, result.problems[i], i + 1) + "\n";
+  for (std::size_t i = 0; i < std::min(errors, most_shown); ++i)
+    out += shown(result, result.problems[i], i + 1) + "\n";
+  if (errors > most_shown) out += fmt::format("and {} more.\n\n", errors - most_shown);
   for (const Note& note : result.notes) out += shown(note) + "\n";
-  return out + (errors == 1 ? "Correct it and check again. This is the only error in this file.\n"
-                            : "Correct them and check again. These are all the errors in this "
-                              "file.\n");
+  return out + last_line(result);
 }
 
 }  // namespace metastasim::config

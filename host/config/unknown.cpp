@@ -11,8 +11,9 @@ namespace metastasim::config {
 
 namespace {
 
-/// Guessing compares with every key; a file with more errors than that is not a scenario.
-constexpr std::size_t most_guesses = 200;
+/// Guessing compares with every key, and nobody reads more than a screenful: a file with more
+/// errors than that is not a scenario.
+constexpr std::size_t most_reported = 200;
 constexpr std::size_t longest_guess = 200;
 
 const Key* key_at(const std::string& path) {
@@ -70,6 +71,7 @@ class Search {
   void visit(const Node& table, const std::vector<std::string>& path) {
     for (const Entry& entry : table.entries) {
       if (taken_.contains(&entry.value)) continue;
+      if (found.size() >= most_reported) return;
       std::vector<std::string> here = path;
       here.push_back(entry.name);
       if (!is_prefix_of_a_key(here))
@@ -100,7 +102,7 @@ std::string joined(const std::vector<std::string>& path) {
 
 void Search::report(const Entry& entry, const std::vector<std::string>& path) {
   const std::string name = joined(path);
-  const bool guess = found.size() < most_guesses && name.size() <= longest_guess;
+  const bool guess = name.size() <= longest_guess;
   const auto meant = guess ? nearest_key(name) : std::nullopt;
   const std::string what =
       entry.value.kind == Node::Kind::table ? "no such table" : "no such setting";

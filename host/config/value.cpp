@@ -40,7 +40,8 @@ ReadValue wrong_type(const Context& c, const Node& node, const std::string& want
 /// Per cent for a fraction is the usual slip.
 std::optional<Problem> per_cent(const Context& c, const Node& node, double value,
                                 const std::string& what) {
-  const bool looks_like_it = is_pure_number(c.key.unit) && c.key.high <= 1 && value > 1 &&
+  const bool fraction = is_pure_number(c.key.unit) && c.key.high <= 1;
+  const bool looks_like_it = fraction && node.kind != Node::Kind::text && value > 1 &&
                              value <= 100 && inside(c.key, value / 100);
   if (!looks_like_it) return {};
   return c.problem(

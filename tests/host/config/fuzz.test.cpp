@@ -100,5 +100,38 @@ TEST(Fuzz, DamagedOverridesAreReadOrRefused) {
   }
 }
 
+std::string repeated(const std::string& head, std::size_t times, const std::string& line) {
+  std::string text = head;
+  for (std::size_t i = 0; i < times; ++i) {
+    std::string numbered = line;
+    while (numbered.find('#') != numbered.npos)
+      numbered.replace(numbered.find('#'), 1, std::to_string(i));
+    text += numbered;
+  }
+  return text;
+}
+
+TEST(Fuzz, LargeNonsenseIsRefusedWithAShortReport) {
+  const std::string texts[] = {
+      repeated("", 60000, "a#=1\n"),
+      repeated("", 30000, "[site.s#]\n"),
+      repeated("", 30000, "[cell.s#]\nx=1\n"),
+      repeated("[output]\nfields=[", 90000, "\"x#\",") + "]",
+      repeated("[body]\nroute=[", 40000, "\"a#->b#\",") + "]",
+      "title = \"" + std::string(500000, 'x') + "\"",
+      std::string(300000, 'k') + " = 1",
+      "[site." + std::string(300000, 'k') + "]",
+      "duration = \"" + std::string(300000, '1') + " d\"",
+      "duration = \"1 " + std::string(300000, '(') + "\"",
+      "body.route = [\"" + std::string(300000, '>') + "\"]",
+  };
+  for (const std::string& text : texts) {
+    const ReadResult result = read_scenario_text(text, "large.toml");
+    EXPECT_FALSE(result.scenario);
+    EXPECT_LT(result.problems.size(), 1000u) << text.substr(0, 40);
+    EXPECT_LT(render_problems(result).size(), 100000u) << text.substr(0, 40);
+  }
+}
+
 }  // namespace
 }  // namespace metastasim::config

@@ -146,6 +146,7 @@ TEST(Reader, FindsWhatContradictsItself) {
       {"\"primary\"", "\"secondary\"", "site.breast.role", "no site is the primary"},
       {"\"secondary\"", "\"primary\"", "site.lung.role", "a second primary site"},
       {"tick     = \"6 s\"", "tick     = \"7 s\"", "tick", "\"7 s\" does not divide 3600 s"},
+      {"cell   = \"carcinoma\"", "", "site.breast.tumour.cell", "missing"},
       {"\"2 d\"", "\"121 s\"", "duration", "\"121 s\" is not a whole number of ticks of 6 s"},
       {"rest 90 %", "rest 80 %", "body.route",
        "the shares that leave \"left heart\" add up to 90 %"},
@@ -181,6 +182,7 @@ TEST(Reader, ReportsWhereTomlEnds) {
   ASSERT_EQ(result.problems.size(), 1u);
   EXPECT_EQ(result.problems[0].origin.line, 2);
   EXPECT_NE(result.problems[0].what.find("format"), std::string::npos);
+  EXPECT_NE(render_problems(result).find("more errors behind it"), std::string::npos);
 }
 
 TEST(Reader, RefusesTextsThatWouldExhaustTheParser) {
