@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "host/geometry/capillary_bed.hpp"
-#include "host/geometry/secomb.hpp"
+#include "host/geometry/network_file.hpp"
 #include "host/sim/tumour.hpp"
 #include "kernels/core/error.hpp"
 #include "kernels/invasion/membrane.hpp"
@@ -48,7 +48,7 @@ vessels::Network network_for(const Scenario& scenario, const SiteSpec& spec, std
   if (!spec.blood.network.generator.empty())
     return geometry::generate_capillary_bed(bed_of(scenario, spec, site));
   const auto beside = std::filesystem::path(scenario.path).parent_path();
-  return geometry::read_secomb(beside / spec.blood.network.file);
+  return geometry::read_network(beside / spec.blood.network.file);
 }
 
 void place_vessels(const Scenario& scenario, const SiteSpec& spec, Site& site, State& state,

@@ -102,7 +102,7 @@ std::string refusal_of(const std::string& text) {
 
 TEST(SecombFile, RefusalsNameFileLineAndCure) {
   const std::string unknown = refusal_of(two_vessels("1 boundary\nnode type value\n99 0 2.5\n"));
-  EXPECT_NE(unknown.find("n.dat:19: "), std::string::npos) << unknown;
+  EXPECT_NE(unknown.find("n.dat:20: "), std::string::npos) << unknown;
   EXPECT_NE(unknown.find("add the node or drop"), std::string::npos) << unknown;
   const std::string code = refusal_of(two_vessels("1 boundary\nnode type value\n1 3 2.5\n"));
   EXPECT_NE(code.find("write 0 for a pressure"), std::string::npos) << code;
