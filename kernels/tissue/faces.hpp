@@ -43,6 +43,14 @@ struct Faces {
   }
 };
 
+/// For kernels that cannot fill the ghosts while they go.
+struct FillGhosts {
+  Grid grid;
+  Faces faces;
+  float* u;
+  HD void operator()(const Span& span) const { faces.fill(u, grid, span); }
+};
+
 /// Nothing passes: the ghost equals the voxel inside.
 inline Faces zero_flux() { return {}; }
 /// The value at the face itself is held.

@@ -195,13 +195,6 @@ struct SolveCoarsest {
   }
 };
 
-struct FillGhosts {
-  Grid grid;
-  Faces faces;
-  float* u;
-  HD void operator()(const Span& span) const { faces.fill(u, grid, span); }
-};
-
 struct SquaredResidual {
   Stencil a;
   const float* u;

@@ -1,0 +1,94 @@
+// VEGF, the call for vessels: secreted by cells that lack oxygen, spreads, decays.
+//
+//   dv/dt = D lap v - k v + sum_cells s h      backward Euler
+//
+//   v   vascular endothelial growth factor          [nM]
+//   D   diffusion coefficient                       [um2/min]               Owen 2011
+//   k   decay, ln 2 / half-life                     [1/min]                 Owen 2011
+//   s   secretion of a cell in full hypoxia         [nM/min in 8000 um3]    Owen 2011
+//   h   hypoxic response of the cell (hypoxia.cu)   [1]
+// Owen et al. 2011 (doi 10.1158/0008-5472.can-10-2834). An explicit step would have to stay below
+// h^2 / 6 D, 4 s on voxels of 20 um. No flux through the faces of the block.
+#include "kernels/process.hpp"
+#include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/deposit.hpp"
+#include "kernels/tissue/hypoxia.hpp"
+#include "kernels/tissue/multigrid.hpp"
+
+namespace metastasim::tissue {
+
+namespace {
+
+constexpr int cycles = 4;
+
+struct VegfParams {
+  float diffusion, half_life_min;
+};
+struct VegfCellParams {
+  float secretion;
+};
+
+struct Secretion {
+  const std::uint8_t* type;
+  const VegfCellParams* params;
+  const float* hif;
+  HD float operator()(std::uint32_t row, std::int64_t) const {
+    return params[type[row]].secretion * hif[row];
+  }
+};
+
+/// The right-hand side of the backward Euler step, and the decay.
+struct Sources {
+  Grid grid;
+  Deposited secreted;
+  float dilution, per_step, decay;
+  const float* vegf;
+  float *sink, *source;
+  HD void operator()(int x, int y, int z) const {
+    const std::int64_t i = grid.at(x, y, z);
+    sink[i] = decay;
+    source[i] = per_step * vegf[i] + dilution * secreted(i);
+  }
+};
+
+}  // namespace
+
+struct Vegf {
+  static constexpr const char* meaning = "VEGF is secreted by hypoxic cells, spreads and decays";
+  using Params = VegfParams;
+  using CellParams = VegfCellParams;
+  static std::vector<ParamSpec> params() {
+    return {
+        param("substance.VEGF.diffusion", &Params::diffusion, "um2/min", 1000, {1, 1e5},
+              "Owen 2011 (1e-5 cm2/min)", "diffusion coefficient"),
+        param("substance.VEGF.half_life", &Params::half_life_min, "min", 69, {1, 1e6},
+              "Owen 2011 (0.01 1/min)", "time in which half of it is gone"),
+    };
+  }
+  static std::vector<ParamSpec> cell_params() {
+    return {
+        param("cell.*.VEGF_secretion", &CellParams::secretion, "nM/min", 0.01, {0, 10}, "Owen 2011",
+              "what one cell in full hypoxia adds per time to a cube of 20 um"),
+    };
+  }
+  static std::vector<ColumnSpec> writes() { return {field::vegf}; }
+  static void run(const Params& params, const CellParams* by_type, SiteStep& s) {
+    const Grid& grid = s.site.grid;
+    Table& cells = s.site.cells;
+    auto& solver = s.site.workspace.get<Multigrid>();
+    solver.fit(s.device, grid);
+    const Deposited secreted = deposit(
+        s, "VEGF secretion", Secretion{cells.data(cell::type), by_type, cells.data(hypoxia::hif)});
+    const auto per_step = static_cast<float>(1 / s.dt_min);
+    float* vegf = s.site.fields.data(field::vegf);
+    for_each_voxel(s.device, "VEGF sources", grid,
+                   Sources{grid, secreted, secretion_volume_um3 / grid.voxel_volume_um3(), per_step,
+                           static_cast<float>(math::log(2.0)) / params.half_life_min, vegf,
+                           solver.sink(), solver.source()});
+    solver.solve(s.device, {per_step, params.diffusion, zero_flux()}, vegf, cycles);
+  }
+};
+
+}  // namespace metastasim::tissue
+
+metastasim::Process metastasim::processes::vegf() { return make_process<tissue::Vegf>("vegf"); }
