@@ -21,6 +21,7 @@ std::vector<double> diameters_in(const Arrays& arrays, double unit_um) {
     double times;
   };
   for (const Known& known : {Known{"Radius", 2}, Known{"radius", 2}, Known{"R", 2},
+                             Known{"Vessel Radius", 2}, Known{"Node Radius", 2},
                              Known{"Diameter", 1}, Known{"diameter", 1}, Known{"diameter_um", 1}}) {
     const auto found = arrays.find(known.name);
     if (found == arrays.end()) continue;
