@@ -1,0 +1,139 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "host/sim/body.hpp"
+#include "kernels/circulation/journey_counts.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/state/events.hpp"
+#include "tests/support/journey.hpp"
+
+namespace metastasim {
+namespace {
+
+constexpr double minute = 1;
+
+/// Mesenchymal cells along a vessel in "breast"; a "lung" whose capillaries stop some of them.
+State breast_and_lung() {
+  State state = make_state(testing::device(), 1, 60'000'000);
+  std::vector<SiteSpec> sites(2);
+  sites[0].name = "breast";
+  sites[1].name = "lung";
+  sites[1].represents_whole_organ = true;
+  Site& breast = add_site(state, testing::device(), "breast", Grid{16, 16, 16, 20});
+  Site& lung = add_site(state, testing::device(), "lung", Grid{16, 16, 16, 20});
+  testing::lay_vessels(state, breast,
+                       {{0, 160, 160, Port::arterial}, {320, 160, 160, Port::venous}},
+                       {{0, 1, 5, 1, 1, 900}});
+  testing::lay_vessels(
+      state, lung,
+      {{0, 160, 160, Port::arterial},
+       {100, 160, 160},
+       {200, 160, 160},
+       {320, 160, 160, Port::venous}},
+      {{0, 1, 9, 2, 1, 900}, {1, 2, 3, 1, 1, 180}, {1, 2, 3.3f, 1, 1, 220}, {2, 3, 9, 2, 1, 900}});
+  std::vector<testing::PlacedCell> cells;
+  for (int i = 0; i < 300; ++i) cells.push_back({10 + static_cast<float>(i), 173, 160});
+  testing::place(state, breast, cells);
+  std::vector<std::uint8_t> mesenchymal(breast.cells.capacity(), 1);
+  breast.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(mesenchymal));
+  state.body = Body(
+      testing::device(),
+      build_body({14, 1.8, {{"left heart", "breast", 0.4}, {"left heart", "rest", 0.6}}}, sites));
+  return state;
+}
+
+void step(State& state, const Parameters& parameters) {
+  for (const char* name :
+       {"dormancy", "intravasation", "circulate", "extravasate", "resolve_intents"}) {
+    testing::run_once(state, parameters, name, minute);
+    --state.tick;
+  }
+  ++state.tick;
+}
+
+struct Ledger {
+  std::vector<std::uint64_t> counters;
+  JourneyCounts now;
+  explicit Ledger(const State& state)
+      : counters(state.counters.to_host()), now(count_journey(state)) {}
+  std::uint64_t of(Count what) const { return counters[static_cast<std::size_t>(what)]; }
+  std::uint64_t deaths() const {
+    return of(Count::died_shear) + of(Count::died_immune) + of(Count::died_anoikis) +
+           of(Count::died_other);
+  }
+};
+
+std::uint64_t told(const State& state, EventKind wanted) {
+  std::uint64_t n = 0;
+  for (const std::uint8_t kind : state.events.to_host(event::kind))
+    n += kind == static_cast<std::uint8_t>(wanted);
+  return n;
+}
+
+Parameters eventful() {
+  Parameters parameters = testing::default_parameters(2);
+  testing::set_parameter(parameters, "intravasation.wall_loss", 0.02);
+  testing::set_parameter(parameters, "circulation.NK_killing", 0.01);
+  testing::set_parameter(parameters, "circulation.anoikis_half", 120);
+  testing::set_parameter(parameters, "extravasation.transmigration_time", 20);
+  return parameters;
+}
+
+TEST(JourneyLedger, EveryCellThatEnteredIsSomewhereAtEveryStep) {
+  const Parameters parameters = eventful();
+  State state = breast_and_lung();
+  for (int i = 0; i < 90; ++i) {
+    step(state, parameters);
+    const Ledger l(state);
+    ASSERT_EQ(l.of(Count::entered_blood), l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
+                                              l.of(Count::extravasated) + l.deaths())
+        << "minute " << i;
+    ASSERT_EQ(
+        state.sites[0]->cells.read_count() + l.of(Count::entered_blood),
+        300 + [&] {  // none but those who left a vessel in this very site
+          std::uint64_t back = 0;
+          for (const auto founder : state.sites[0]->cells.to_host(cell::founder))
+            back += founder != 0;
+          return back;
+        }());
+  }
+}
+
+TEST(JourneyLedger, TheThreadRunsFromVesselToSettlers) {
+  const Parameters parameters = eventful();
+  State state = breast_and_lung();
+  for (int i = 0; i < 120; ++i) step(state, parameters);
+  const Ledger l(state);
+  EXPECT_GT(l.of(Count::entered_blood), 150u);
+  EXPECT_GT(l.of(Count::died_immune), 0u);
+  EXPECT_GT(l.of(Count::died_anoikis), 0u);
+  EXPECT_GT(l.of(Count::extravasated), 20u);
+  EXPECT_EQ(told(state, EventKind::arrested), l.of(Count::arrests_total));
+  EXPECT_EQ(told(state, EventKind::extravasated), l.of(Count::extravasated));
+  EXPECT_GT(l.now.settlers[1].asleep, 0u) << "newcomers sleep in the lung";
+  for (const std::uint8_t news : state.travellers.to_host(traveller::news)) EXPECT_EQ(news, 0);
+}
+
+TEST(JourneyLedger, SettlersLieBesideTheVesselThatTheyLeft) {
+  const Parameters parameters = eventful();
+  State state = breast_and_lung();
+  for (int i = 0; i < 120; ++i) step(state, parameters);
+  const Table& cells = state.sites[1]->cells;
+  const auto x = cells.to_host(cell::x), y = cells.to_host(cell::y), z = cells.to_host(cell::z);
+  const auto id = cells.to_host(cell::id), founder = cells.to_host(cell::founder);
+  const auto radius = cells.to_host(cell::radius);
+  ASSERT_GT(x.size(), 0u);
+  for (std::size_t row = 0; row < x.size(); ++row) {
+    EXPECT_EQ(founder[row], id[row]);
+    const double to_axis = std::hypot(to_um(y[row]) - 160, to_um(z[row]) - 160);
+    EXPECT_GT(to_axis, radius[row] + 2.9);
+    EXPECT_LT(to_axis, radius[row] + 9.1);
+    EXPECT_GE(to_um(x[row]), radius[row]);
+  }
+}
+
+}  // namespace
+}  // namespace metastasim
