@@ -9,10 +9,11 @@
 //          10.1158/2159-8290.CD-15-0012) but gives no rate per contact
 //   g      gap between the cell's surface and the outside of the vessel   [um]
 //   g_max  contact range                                                  [um]
-// The vessel is the one with the smallest gap; of equals, the lower row. One cell a time: clusters
-// are entered by their leader.
+// The vessel is the one with the smallest gap; of equals, the lower row. Sleepers stay where they
+// are, and so do newcomers about which the soil has not decided. One cell a time: no clusters yet.
 #include "kernels/circulation/segment_line.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -65,10 +66,10 @@ struct NearestVessel {
 };
 
 struct BreakIn {
-  const std::uint64_t* id;
+  const std::uint64_t *id, *founder;
   const std::int32_t *x, *y, *z;
   const float* radius;
-  const std::uint8_t* phenotype;
+  const std::uint8_t *phenotype, *dormant, *settled;
   NearestVessel nearest;
   IntravasationParams params;
   float dt_min;
@@ -76,15 +77,18 @@ struct BreakIn {
   std::uint8_t* intent;
   std::uint32_t* detail;
   HD void operator()(std::uint32_t row) const {
-    if (params.who == Able::mesenchymal &&
-        phenotype[row] != static_cast<std::uint8_t>(Phenotype::mesenchymal))
-      return;
+    if (!able(row)) return;
     const Contact vessel = nearest({x[row], y[row], z[row]}, radius[row], params.contact_range_um);
     if (vessel.segment == 0xFFFFFFFFu) return;
     const float access = 1 - math::max(vessel.gap_um, 0.0f) / params.contact_range_um;
     const float p = math::hazard_probability(params.wall_loss_per_min * access, dt_min);
     if (key.of(id[row]).happens(p, 0))
       propose(intent, detail, row, Intent::enter_vessel, vessel.segment);
+  }
+  HD bool able(std::uint32_t row) const {
+    const bool mesenchymal = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
+    const bool undecided = founder[row] != 0 && settled[row] == 0;
+    return (mesenchymal || params.who == Able::all) && dormant[row] == 0 && !undecided;
   }
 };
 
@@ -119,10 +123,11 @@ struct Intravasation {
                                 journey::SegmentLine(s.state.vessels),
                                 s.site.grid};
     for_each_row(s.device, "intravasation", cells.capacity(), cells.count(),
-                 BreakIn{cells.data(cell::id), cells.data(cell::x), cells.data(cell::y),
-                         cells.data(cell::z), cells.data(cell::radius), cells.data(cell::phenotype),
-                         nearest, params, static_cast<float>(s.dt_min), DrawKey(s),
-                         cells.data(cell::intent), cells.data(cell::intent_detail)});
+                 BreakIn{cells.data(cell::id), cells.data(cell::founder), cells.data(cell::x),
+                         cells.data(cell::y), cells.data(cell::z), cells.data(cell::radius),
+                         cells.data(cell::phenotype), cells.data(colony::dormant),
+                         cells.data(colony::settled), nearest, params, static_cast<float>(s.dt_min),
+                         DrawKey(s), cells.data(cell::intent), cells.data(cell::intent_detail)});
   }
 };
 

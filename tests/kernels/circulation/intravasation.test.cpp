@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kernels/colonies/colony_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "tests/support/bench.hpp"
 #include "tests/support/network.hpp"
@@ -57,6 +58,22 @@ TEST(Intravasation, NeedsContactAndAMesenchymalCell) {
   State epithelial = cells_beside_a_vessel(100, 0, Phenotype::epithelial);
   testing::run_once(epithelial, parameters, "intravasation", 1e6);
   EXPECT_EQ(entering(epithelial), 0);
+}
+
+TEST(Intravasation, SleepersAndNewcomersStayWhereTheyAre) {
+  const Parameters parameters = testing::default_parameters();
+  for (const bool asleep : {true, false}) {
+    State state = cells_beside_a_vessel(100, 0, Phenotype::mesenchymal);
+    Table& cells = state.sites[0]->cells;
+    const std::vector<std::uint8_t> ones(cells.capacity(), 1);
+    const std::vector<std::uint64_t> sevens(cells.capacity(), 7);
+    if (asleep)
+      cells.from_host(colony::dormant, std::span<const std::uint8_t>(ones));
+    else
+      cells.from_host(cell::founder, std::span<const std::uint64_t>(sevens));
+    testing::run_once(state, parameters, "intravasation", 1e6);
+    EXPECT_EQ(entering(state), 0) << (asleep ? "asleep" : "undecided");
+  }
 }
 
 }  // namespace

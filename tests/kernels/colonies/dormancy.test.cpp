@@ -47,6 +47,17 @@ TEST(Dormancy, SleepersWakeWithAConstantHazardWhateverTheStep) {
   }
 }
 
+TEST(Dormancy, WhoGrowsIsEpithelialAgainAndWhoSleepsIsNot) {
+  const Parameters parameters = testing::default_parameters();
+  State state = newcomers();
+  Table& cells = state.sites[0]->cells;
+  const std::vector<std::uint8_t> mesenchymal(cells.capacity(), 1);
+  cells.from_host(cell::phenotype, std::span<const std::uint8_t>(mesenchymal));
+  testing::run_once(state, parameters, "dormancy", 6);
+  EXPECT_EQ(cells.to_host(cell::phenotype), cells.to_host(colony::dormant));
+  EXPECT_GT(asleep(state), 0);
+}
+
 TEST(Dormancy, LeavesNativesAlone) {
   const Parameters parameters = testing::default_parameters();
   State state = newcomers(true);
