@@ -1,6 +1,7 @@
 #include "kernels/resolve/milestones.hpp"
 
 #include "kernels/core/launch.hpp"
+#include "kernels/invasion/detachment.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/resolve/diary.hpp"
 #include "kernels/resolve/tally.hpp"
@@ -18,21 +19,23 @@ struct FlagTick {
   HD void operator()(std::uint32_t row) const { flags[row] = when[row] == tick; }
 };
 
-void milestone(SiteStep& s, const Column<std::uint32_t>& when, Count counter, EventKind kind) {
+ChosenRows noted_now(SiteStep& s, const Column<std::uint32_t>& when) {
   Table& cells = s.site.cells;
   Buffer<std::uint8_t> flags(s.device, cells.capacity(), "resolve flags");
   for_each_row(s.device, "flag milestone", cells.capacity(), cells.count(),
                FlagTick{cells.data(when), s.tick, flags.data()});
-  const ChosenRows rows(cells, cells.data(cell::id), flags.data(), cells.read_count());
-  count(s, counter, rows.size());
-  note(s, cells.data(cell::id), rows.rows(), rows.size(), {.kind = kind, .site = s.site.id.value});
+  return ChosenRows(cells, cells.data(cell::id), flags.data(), cells.read_count());
 }
 
 }  // namespace
 
 void milestones(SiteStep& s) {
   if (s.tick == 0) return;  // 0 stands for "never" in the milestone columns
-  milestone(s, invasion::membrane::crossed, Count::invaded, EventKind::invaded);
+  count(s, Count::detached, noted_now(s, invasion::detached).size());
+  const ChosenRows crossed = noted_now(s, invasion::membrane::crossed);
+  count(s, Count::invaded, crossed.size());
+  note(s, s.site.cells.data(cell::id), crossed.rows(), crossed.size(),
+       {.kind = EventKind::invaded, .site = s.site.id.value});
 }
 
 }  // namespace metastasim::resolve
