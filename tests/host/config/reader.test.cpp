@@ -185,6 +185,17 @@ TEST(Reader, ReportsWhereTomlEnds) {
   EXPECT_NE(render_problems(result).find("more errors behind it"), std::string::npos);
 }
 
+TEST(Reader, RefusesLettersBeyondAsciiOutsideOfTextsOnly) {
+  for (const char* text : {"\u00b5 = 1\n", "format = 1 \u00b5\n", "title = \u201cquoted\u201d\n"}) {
+    const ReadResult result = read(text);
+    ASSERT_EQ(result.problems.size(), 1u) << text;
+    EXPECT_EQ(result.problems[0].origin.line, 1);
+  }
+  const ReadResult inside = read(std::string(least_scenario) + "collagen = \"1000 \u00b5g/mL\"\n");
+  ASSERT_TRUE(inside.scenario) << render_problems(inside);
+  EXPECT_EQ(inside.scenario->sites[0].collagen_mg_per_ml, 1);
+}
+
 TEST(Reader, RefusesTextsThatWouldExhaustTheParser) {
   std::string dots = "a";
   for (int i = 0; i < 300000; ++i) dots += ".a";
