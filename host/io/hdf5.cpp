@@ -245,17 +245,24 @@ std::vector<std::uint64_t> File::shape(const std::string& table) const {
 }
 
 std::uint64_t File::append(const std::string& table, const Values& values) {
-  const Task task(*this, "append to", table);
+  const std::uint64_t first = rows(table);
+  overwrite(table, first, values);
+  return first;
+}
+
+void File::overwrite(const std::string& table, std::uint64_t first, const Values& values) {
+  const Task task(*this, "write to", table);
   const Handle dataset = task.dataset();
   std::vector<hsize_t> shape = shape_of(task, dataset.id());
-  const std::uint64_t first = shape[0], count = size(values) / values_per_row(shape);
-  if (count == 0) return first;
-  shape[0] += count;
-  task.check(H5Dset_extent(dataset.id(), shape.data()) >= 0);
+  const std::uint64_t count = size(values) / values_per_row(shape);
+  if (count == 0) return;
+  if (first + count > shape[0]) {
+    shape[0] = first + count;
+    task.check(H5Dset_extent(dataset.id(), shape.data()) >= 0);
+  }
   const RowSpaces rows(task, dataset.id(), first, count);
   task.check(H5Dwrite(dataset.id(), native(values), rows.memory.id(), rows.file.id(), H5P_DEFAULT,
                       bytes(values)) >= 0);
-  return first;
 }
 
 void File::truncate(const std::string& table, std::uint64_t rows) {

@@ -98,6 +98,8 @@ class File {
   std::uint64_t rows(const std::string& table) const { return shape(table)[0]; }
   /// Returns the first new row. The number of values must be a multiple of a row's.
   std::uint64_t append(const std::string& table, const Values& values);
+  /// Rows from `first` on; the table grows where they reach beyond its end.
+  void overwrite(const std::string& table, std::uint64_t first, const Values& values);
   void truncate(const std::string& table, std::uint64_t rows);
   /// The type the values have in the file, empty.
   Values type_of(const std::string& table) const;

@@ -61,11 +61,39 @@ void append_data(hdf5::File& file, Unchanged& unchanged, const std::string& name
     append_array(file, unchanged, block, "CellData", array, 1, rows_before);
 }
 
-Integers offsets_of(const PolyData& poly, bool used) {
-  Integers offsets(used ? poly.cells() + 1 : 1);
+Integers offsets_of(std::uint64_t cells, std::uint64_t points_per_cell) {
+  Integers offsets(cells + 1);
   for (std::size_t i = 0; i < offsets.size(); ++i)
-    offsets[i] = static_cast<std::int64_t>(i * poly.points_per_cell());
+    offsets[i] = static_cast<std::int64_t>(i * points_per_cell);
   return offsets;
+}
+
+/// Parts without cells at the end of a category.
+std::uint64_t empty_at_end(const hdf5::File& file, const std::string& category) {
+  const auto cells = file.read<std::int64_t>(category + "/NumberOfCells");
+  const auto last = std::find_if(cells.rbegin(), cells.rend(), [](auto n) { return n > 0; });
+  return static_cast<std::uint64_t>(last - cells.rbegin());
+}
+
+/// A part's offsets. Each part owns cells + 1 entries, but VTK (9.4 to 9.7) looks for those of a
+/// part behind empty ones where the empty ones begin. So they go there, and the entries of the
+/// empty ones, all 0, move behind them.
+void append_offsets(hdf5::File& file, const std::string& category, std::uint64_t cells,
+                    std::uint64_t points_per_cell) {
+  const std::uint64_t empty = cells > 0 ? empty_at_end(file, category) : 0;
+  Integers offsets = offsets_of(cells, points_per_cell);
+  offsets.resize(offsets.size() + empty, 0);
+  file.overwrite(category + "/Offsets", file.rows(category + "/Offsets") - empty, offsets);
+}
+
+/// The cells of one category in a new part.
+void append_category(hdf5::File& file, const std::string& category, const Integers& connectivity,
+                     std::uint64_t points_per_cell) {
+  const std::uint64_t cells = connectivity.size() / points_per_cell;
+  append_offsets(file, category, cells, points_per_cell);
+  file.append(category + "/Connectivity", connectivity);
+  append_integer(file, category + "/NumberOfCells", cells);
+  append_integer(file, category + "/NumberOfConnectivityIds", connectivity.size());
 }
 
 /// A new part: points and what joins them. Returns where it lies.
@@ -76,14 +104,9 @@ PolyStep append_geometry(hdf5::File& file, const std::string& block, const PolyD
   for (std::size_t c = 0; c < 4; ++c) {
     const std::string category = block + "/" + categories[c];
     const bool used = c == static_cast<std::size_t>(poly.topology);
-    step.first_cell[c] =
-        static_cast<std::int64_t>(file.append(category + "/Offsets", offsets_of(poly, used))) -
-        step.part;
+    step.first_cell[c] = static_cast<std::int64_t>(file.rows(category + "/Offsets")) - step.part;
     step.first_id[c] = static_cast<std::int64_t>(file.rows(category + "/Connectivity"));
-    if (used) file.append(category + "/Connectivity", poly.connectivity);
-    append_integer(file, category + "/NumberOfCells", used ? poly.cells() : 0);
-    append_integer(file, category + "/NumberOfConnectivityIds",
-                   used ? poly.connectivity.size() : 0);
+    append_category(file, category, used ? poly.connectivity : Integers{}, poly.points_per_cell());
   }
   append_integer(file, block + "/NumberOfPoints", poly.points());
   return step;

@@ -112,23 +112,31 @@ std::string poly_grid(const hdf5::File& run, const std::string& name, std::uint6
          attributes(run, block, "CellData", "Cell", step, cells);
 }
 
-bool is_empty(const hdf5::File& run, const std::string& name, std::uint64_t step) {
-  return !vtkhdf::is_image(run, name) && vtkhdf::poly_step(run, name, step).points == 0;
+/// A step without points. The reader crashes on a grid that holds nothing, and shows the points of another step where one
+/// is left out: so there is one point, in the block's corner, that no cell uses and that has no values.
+std::string empty_grid(const hdf5::File& run, const std::string& block) {
+  const auto corner = run.reals(block, "Origin");
+  return fmt::format(
+      "<Topology TopologyType=\"Polyvertex\" NumberOfElements=\"0\" NodesPerElement=\"1\">"
+      "<DataItem Dimensions=\"1\" NumberType=\"Int\" Format=\"XML\">0</DataItem></Topology>\n"
+      "<Geometry GeometryType=\"XYZ\"><DataItem Dimensions=\"1 3\" NumberType=\"Float\" "
+      "Precision=\"4\" "
+      "Format=\"XML\">{} {} {}</DataItem></Geometry>\n",
+      corner[0], corner[1], corner[2]);
 }
 
-/// All steps of one block. A step without points is left out: the reader takes an empty slab for an
-/// error.
+std::string grid(const hdf5::File& run, const std::string& name, std::uint64_t step) {
+  if (vtkhdf::is_image(run, name)) return image_grid(run, vtkhdf::path_of(name), step);
+  return vtkhdf::poly_step(run, name, step).points == 0 ? empty_grid(run, vtkhdf::path_of(name))
+                                                        : poly_grid(run, name, step);
+}
+
 std::string collection(const hdf5::File& run, const std::string& name, std::uint64_t steps) {
-  const std::string block = vtkhdf::path_of(name);
-  const std::vector<double> times = run.read<double>(block + "/Steps/Values");
+  const std::vector<double> times = run.read<double>(vtkhdf::path_of(name) + "/Steps/Values");
   std::string grids;
   for (std::uint64_t step = 0; step < steps; ++step)
-    if (!is_empty(run, name, step))
-      grids += fmt::format(
-          "<Grid Name=\"{}\" GridType=\"Uniform\"><Time Value=\"{}\"/>\n{}</Grid>\n", name,
-          times[step],
-          vtkhdf::is_image(run, name) ? image_grid(run, block, step) : poly_grid(run, name, step));
-  if (grids.empty()) return "";
+    grids += fmt::format("<Grid Name=\"{}\" GridType=\"Uniform\"><Time Value=\"{}\"/>\n{}</Grid>\n",
+                         name, times[step], grid(run, name, step));
   return fmt::format(
       "<Grid Name=\"{}\" GridType=\"Collection\" CollectionType=\"Temporal\">\n{}</Grid>\n", name,
       grids);
