@@ -92,8 +92,9 @@ void Bins::reserve(Device& device, std::uint32_t capacity) {
   largest_radius_.at_least(device, 1, "largest radius");
   for (auto* buffer : {&key_, &row_}) buffer->at_least(device, capacity, "bins");
   for (auto* buffer : {&count_, &start_}) buffer->at_least(device, most_bins_ + 1, "bins");
-  for (auto* buffer : {&x_, &y_, &z_}) buffer->at_least(device, capacity, "binned positions");
-  radius_.at_least(device, capacity, "binned radii");
+  const std::size_t slots = capacity + slots_past_end;
+  for (auto* buffer : {&x_, &y_, &z_}) buffer->at_least(device, slots, "binned positions");
+  radius_.at_least(device, slots, "binned radii");
 }
 
 void Bins::choose_grid(Device& device, const Grid& grid, const Table& cells, float reach) {

@@ -9,6 +9,9 @@
 /// other: whoever a cell feels lies in its own bin or in one of the 26 around it.
 namespace metastasim::tissue {
 
+/// Loops over slots may read this many past the last cell, so arrays by slot have them.
+constexpr std::size_t slots_past_end = 8;
+
 /// A grid of its own over a block. Positions outside the block count as the nearest edge bin, which
 /// brings nobody farther apart.
 struct BinGrid {

@@ -93,8 +93,8 @@ struct Mechanics {
     Bins& bins = s.site.workspace.get<Bins>();
     bins.build(s.device, s.site.grid, cells, adhesion_reach);
     Grips& grips = s.site.workspace.get<Grips>();
-    grips.push.at_least(s.device, cells.capacity(), "repulsion by slot");
-    grips.pull.at_least(s.device, cells.capacity(), "adhesion by slot");
+    grips.push.at_least(s.device, cells.capacity() + slots_past_end, "repulsion by slot");
+    grips.pull.at_least(s.device, cells.capacity() + slots_past_end, "adhesion by slot");
     for_each_row(s.device, "pack grips", cells.capacity(), cells.count(),
                  PackGrips{bins.view().row, cells.data(cell::type), cells.data(cell::phenotype),
                            by_type, grips.push.data(), grips.pull.data()});

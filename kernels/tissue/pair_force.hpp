@@ -11,12 +11,39 @@ constexpr float adhesion_reach = 1.25f;  ///< S / R, Ghaffarizadeh 2018
 constexpr float squeeze_unit = 65536.0f;
 constexpr float squeeze_at_rest = 0.0272888f * squeeze_unit;
 
+/// Neighbours are taken in groups of this many, whatever the length of a range, so that a CPU's
+/// vector units are full; the last group of a range reads past its end and leaves out what is there.
+#if defined(__CUDA_ARCH__)
+constexpr int lanes = 1;
+#else
+constexpr int lanes = slots_past_end;
+#endif
+
 /// Whole units of position per step, so that no order of summation shows.
 struct PairSum {
   std::int32_t x = 0, y = 0, z = 0;
   std::int32_t touching = 0;    ///< neighbours within reach of adhesion
   std::int32_t squeeze = 0;     ///< sum of (1 - d/R)^2 in squeeze_unit
   std::int32_t same_place = 0;  ///< centres at exactly this place, the cell itself included
+};
+
+/// The same, lane by lane.
+struct LaneSums {
+  std::int32_t x[lanes]{}, y[lanes]{}, z[lanes]{};
+  std::int32_t touching[lanes]{}, squeeze[lanes]{}, same_place[lanes]{};
+
+  HD PairSum total() const {
+    PairSum sum;
+    for (int lane = 0; lane < lanes; ++lane) {
+      sum.x += x[lane];
+      sum.y += y[lane];
+      sum.z += z[lane];
+      sum.touching += touching[lane];
+      sum.squeeze += squeeze[lane];
+      sum.same_place += same_place[lane];
+    }
+    return sum;
+  }
 };
 
 struct Pairs {
@@ -26,10 +53,11 @@ struct Pairs {
   float units_per_speed;     ///< time step x units of position: um/min to units per step
 
   HD PairSum around(std::uint32_t slot) const {
-    PairSum sum;
+    LaneSums sums;
     const Position here{bins.x[slot], bins.y[slot], bins.z[slot]};
     bins.around(here,
-                [&](std::uint32_t first, std::uint32_t end) { add_range(slot, first, end, sum); });
+                [&](std::uint32_t first, std::uint32_t end) { add_range(slot, first, end, sums); });
+    PairSum sum = sums.total();
     if (sum.same_place > 1)
       bins.around(here, [&](std::uint32_t first, std::uint32_t end) {
         for (std::uint32_t other = first; other < end; ++other) add_coincident(slot, other, sum);
@@ -40,36 +68,42 @@ struct Pairs {
   }
 
  private:
+  struct Self {
+    std::int32_t x, y, z;
+    float radius, push, pull;
+  };
+
+  /// Kept out of line: inlined, g++ 12 no longer turns it into vector instructions.
+  [[gnu::noinline]] HD void add_range(std::uint32_t slot, std::uint32_t first, std::uint32_t end,
+                                      LaneSums& sums) const {
+    const Self me{bins.x[slot],      bins.y[slot], bins.z[slot],
+                  bins.radius[slot], push[slot],   pull[slot]};
+    for (; first < end; first += lanes) add_group(me, first, static_cast<int>(end - first), sums);
+  }
+
   /// Differences of positions are exact and change sign exactly; everything else is symmetric.
-  HD void add_range(std::uint32_t slot, std::uint32_t first, std::uint32_t end,
-                    PairSum& sum) const {
-    const std::int32_t my_x = bins.x[slot], my_y = bins.y[slot], my_z = bins.z[slot];
-    const float my_radius = bins.radius[slot], my_push = push[slot], my_pull = pull[slot];
-    std::int32_t x = 0, y = 0, z = 0, touching = 0, squeeze = 0, same_place = 0;
-#pragma omp simd reduction(+ : x, y, z, touching, squeeze, same_place)
-    for (std::uint32_t other = first; other < end; ++other) {
-      const float dx = to_um(my_x - bins.x[other]), dy = to_um(my_y - bins.y[other]);
-      const float dz = to_um(my_z - bins.z[other]);
+  HD void add_group(const Self& me, std::uint32_t first, int left, LaneSums& sums) const {
+    const std::int32_t *x = bins.x + first, *y = bins.y + first, *z = bins.z + first;
+    const float *radius = bins.radius + first, *pushes = push + first, *pulls = pull + first;
+#pragma omp simd
+    for (int lane = 0; lane < lanes; ++lane) {
+      const std::int32_t counts = lane < left ? 1 : 0;
+      const float dx = to_um(me.x - x[lane]), dy = to_um(me.y - y[lane]);
+      const float dz = to_um(me.z - z[lane]);
       const float square = dx * dx + dy * dy + dz * dz;
       const float distance = math::sqrt(math::max(square, 1e-20f));
-      const float gap = distance / (my_radius + bins.radius[other]);
+      const float gap = distance / (me.radius + radius[lane]);
       const float overlap = math::square(math::max(1 - gap, 0.0f));
       const float hold = math::square(math::max(1 - gap * (1 / adhesion_reach), 0.0f));
-      const float speed = my_push * push[other] * overlap - my_pull * pull[other] * hold;
+      const float speed = me.push * pushes[lane] * overlap - me.pull * pulls[lane] * hold;
       const float share = speed * units_per_speed / distance;
-      x += static_cast<std::int32_t>(share * dx);
-      y += static_cast<std::int32_t>(share * dy);
-      z += static_cast<std::int32_t>(share * dz);
-      squeeze += static_cast<std::int32_t>(overlap * squeeze_unit);
-      touching += gap < adhesion_reach ? 1 : 0;
-      same_place += square == 0 ? 1 : 0;
+      sums.x[lane] += counts * static_cast<std::int32_t>(share * dx);
+      sums.y[lane] += counts * static_cast<std::int32_t>(share * dy);
+      sums.z[lane] += counts * static_cast<std::int32_t>(share * dz);
+      sums.squeeze[lane] += counts * static_cast<std::int32_t>(overlap * squeeze_unit);
+      sums.touching[lane] += gap < adhesion_reach ? counts : 0;
+      sums.same_place[lane] += square == 0 ? counts : 0;
     }
-    sum.x += x;
-    sum.y += y;
-    sum.z += z;
-    sum.touching += touching;
-    sum.squeeze += squeeze;
-    sum.same_place += same_place;
   }
 
   /// Two cells at one place have no direction; their lineage numbers give them one, opposite for
