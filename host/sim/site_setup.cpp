@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "host/geometry/capillary_bed.hpp"
+#include "host/geometry/crop.hpp"
 #include "host/geometry/network_file.hpp"
 #include "host/sim/tumour.hpp"
 #include "kernels/core/error.hpp"
@@ -44,11 +45,23 @@ geometry::CapillaryBed bed_of(const Scenario& scenario, const SiteSpec& spec, st
   return bed;
 }
 
+/// A file's network may reach beyond the block: what lies outside goes on as pressure at the faces.
+vessels::Network cut_to_block(const Scenario& scenario, const SiteSpec& spec,
+                              vessels::Network network) {
+  geometry::Point block;
+  for (std::size_t a = 0; a < 3; ++a) block[a] = spec.voxels[a] * spec.spacing_um;
+  if (geometry::fits(network, block)) return network;
+  vessels::FlowOptions options;
+  options.viscosity.cell_volume_fl = value_of(scenario, "blood.cell_volume");
+  options.viscosity.plasma_mpas = value_of(scenario, "blood.plasma_viscosity");
+  return geometry::cropped(network, options, {}, block);
+}
+
 vessels::Network network_for(const Scenario& scenario, const SiteSpec& spec, std::size_t site) {
   if (!spec.blood.network.generator.empty())
     return geometry::generate_capillary_bed(bed_of(scenario, spec, site));
   const auto beside = std::filesystem::path(scenario.path).parent_path();
-  return geometry::read_network(beside / spec.blood.network.file);
+  return cut_to_block(scenario, spec, geometry::read_network(beside / spec.blood.network.file));
 }
 
 void place_vessels(const Scenario& scenario, const SiteSpec& spec, Site& site, State& state,
