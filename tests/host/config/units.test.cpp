@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <thread>
 
 namespace metastasim::config {
@@ -58,6 +59,64 @@ TEST(Units, ReadWhatBiologistsWrite) {
     const Quantity q = parse_quantity(c.text, c.unit);
     EXPECT_TRUE(q.ok()) << c.text << ": " << q.what << " " << q.why;
     EXPECT_NEAR(q.value, c.value, 1e-6 * std::abs(c.value)) << c.text;
+  }
+}
+
+TEST(Units, ReadEveryQuantityOfTheFirstScenarioAsItWasDrawn) {
+  const std::pair<const char*, const char*> quantities[] = {{"2 d", "min"},
+                                                            {"1.45e5 um^2/min", "um^2/min"},
+                                                            {"3 1/min", "1/min"},
+                                                            {"69 min", "min"},
+                                                            {"6 um^2/min", "um^2/min"},
+                                                            {"77 h", "min"},
+                                                            {"0.09 1/h", "1/min"},
+                                                            {"17 um", "um"},
+                                                            {"24 h", "min"},
+                                                            {"40 amol/s", "amol/s"},
+                                                            {"8.9 mmHg", "mmHg"},
+                                                            {"2.5 mmHg", "mmHg"},
+                                                            {"0.10 1/h", "1/min"},
+                                                            {"0 1/h", "1/min"},
+                                                            {"0.01 nM/min", "nM/min"},
+                                                            {"0.02 um/min", "um/min"},
+                                                            {"0.5 um/min", "um/min"},
+                                                            {"15 min", "min"},
+                                                            {"0.02 nM/min", "nM/min"},
+                                                            {"1 1/h", "1/min"},
+                                                            {"0.96 mm", "um"},
+                                                            {"20 um", "um"},
+                                                            {"2.5 mg/mL", "mg/mL"},
+                                                            {"10 um^2", "um^2"},
+                                                            {"440 um", "um"},
+                                                            {"150 mm/mm^3", "mm/mm^3"},
+                                                            {"6 um", "um"},
+                                                            {"45 mmHg", "mmHg"},
+                                                            {"60 mmHg", "mmHg"},
+                                                            {"20 um/h", "um/min"},
+                                                            {"80 um", "um"},
+                                                            {"1e-4 1/h", "1/min"},
+                                                            {"0.06 1/h", "1/min"},
+                                                            {"36 h", "min"},
+                                                            {"3 min", "min"},
+                                                            {"0.5 mN/m", "mN/m"},
+                                                            {"120 pN", "pN"},
+                                                            {"14 mL/min", "mL/min"},
+                                                            {"1.8 mL", "mL"},
+                                                            {"3.3 %", "1"},
+                                                            {"60 s", "s"},
+                                                            {"3 cP", "mPa s"},
+                                                            {"0.1 per min", "1/min"},
+                                                            {"12 dyn/cm2", "Pa"},
+                                                            {"1e5 cells/mL", "1/mL"},
+                                                            {"72 kDa", "kDa"},
+                                                            {"17 \u03bcm", "um"},
+                                                            {"10 \u00b5m\u00b2", "um^2"},
+                                                            {"1 week", "d"},
+                                                            {"5 nmol/L", "nM"}};
+  for (const auto& [text, unit] : quantities) {
+    const Quantity q = parse_quantity(text, unit);
+    EXPECT_TRUE(q.ok()) << text << ": " << q.what;
+    EXPECT_TRUE(std::isfinite(q.value));
   }
 }
 

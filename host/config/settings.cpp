@@ -1,0 +1,250 @@
+#include "host/config/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "host/config/registry.hpp"
+#include "host/config/unknown.hpp"
+#include "host/config/value.hpp"
+#include "kernels/cascade.hpp"
+
+namespace metastasim::config {
+
+namespace {
+
+class Reader {
+ public:
+  Reader(const Document& document, Scenario& scenario)
+      : root_(document.root), scenario_(scenario), problems_(document.problems) {}
+
+  std::vector<Problem> read() {
+    read_names("cell");
+    read_names("site");
+    for (std::size_t place = 0; place < registry().size(); ++place) read_key(place);
+    const std::vector<Unknown> unknown = unknown_settings(root_, taken_);
+    report_missing(unknown);
+    for (const Unknown& u : unknown) problems_.push_back(u.problem);
+    return std::move(problems_);
+  }
+
+ private:
+  void read_names(const std::string& kind);
+  void add_name(const std::string& kind, const Entry& entry);
+  void read_key(std::size_t place);
+  void read_instance(std::size_t place, const Instance& instance);
+  void read_written(std::size_t place, const Instance& instance, const Entry& entry);
+  void read_default(std::size_t place, const Instance& instance);
+  std::optional<Value> value_at(const Node& node, std::size_t place, const Instance& instance);
+  void keep(std::size_t place, const Instance& instance, const Value& in_force,
+            const Value& realistic, Setting setting);
+  void keep_parameters(const Key& key, const Instance& instance, double value, double realistic,
+                       const Origin& origin);
+  void report_missing(const std::vector<Unknown>& unknown);
+
+  const Node& root_;
+  Scenario& scenario_;
+  std::vector<Problem> problems_;
+  std::set<const Node*> taken_;
+  struct Missing {
+    std::size_t place;
+    std::string path;
+  };
+  std::vector<Missing> missing_;
+};
+
+bool is_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && key_literal(name).size() == name.size();
+}
+
+/// Cell types are numbered in one byte; every setting is looked up for every site.
+constexpr std::size_t most_names = 64;
+
+/// Cell types and sites are named by their tables.
+void Reader::read_names(const std::string& kind) {
+  const Entry* all = root_.find(kind);
+  if (!all || all->value.kind != Node::Kind::table) return;
+  std::size_t names = 0;
+  for (const Entry& entry : all->value.entries) {
+    if (entry.value.kind != Node::Kind::table) continue;
+    if (++names <= most_names) {
+      add_name(kind, entry);
+      continue;
+    }
+    problems_.push_back({entry.origin, kind + "." + key_literal(entry.name),
+                         fmt::format("more than {} tables [{}.NAME]", most_names, kind),
+                         "The program is not made for so many.", "", "the rest was not read"});
+    return;
+  }
+}
+
+void Reader::add_name(const std::string& kind, const Entry& entry) {
+  if (!is_name(entry.name))
+    problems_.push_back({entry.origin, kind + "." + key_literal(entry.name), "not a name",
+                         "Names are part of file names and of keys.",
+                         fmt::format("[{}.my_name]", kind), "letters, digits, _ and -"});
+  if (kind == "cell") {
+    scenario_.cell_types.push_back(entry.name);
+    return;
+  }
+  SiteSpec site;
+  site.name = entry.name;
+  if (entry.value.find("tumour")) site.tumour.emplace();
+  scenario_.sites.push_back(site);
+}
+
+void Reader::read_key(std::size_t place) {
+  for (const Instance& instance : instances(registry()[place], scenario_))
+    read_instance(place, instance);
+}
+
+const Entry* entry_at(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  const Entry* entry = nullptr;
+  for (const std::string& part : parts_of(path)) {
+    entry = node->find(part);
+    if (!entry) return nullptr;
+    node = &entry->value;
+  }
+  return entry;
+}
+
+bool is_pair(const Node& node) {
+  return node.kind == Node::Kind::table && !node.entries.empty() &&
+         std::all_of(node.entries.begin(), node.entries.end(),
+                     [](const Entry& e) { return e.name == "demo" || e.name == "realistic"; });
+}
+
+/// Whether other keys continue this one: network = "file" beside network.generate = "...".
+bool has_settings_below(const Key& key) {
+  return std::any_of(registry().begin(), registry().end(), [&](const Key& other) {
+    return other.pattern.starts_with(key.pattern + ".");
+  });
+}
+
+void Reader::read_instance(std::size_t place, const Instance& instance) {
+  const Key& key = registry()[place];
+  if (key.slot && std::holds_alternative<std::monostate>(key.slot(scenario_, instance.index)))
+    return;
+  const Entry* entry = entry_at(root_, instance.path);
+  if (entry && entry->value.kind == Node::Kind::table && !is_pair(entry->value) &&
+      has_settings_below(key))
+    entry = nullptr;
+  if (entry)
+    read_written(place, instance, *entry);
+  else
+    read_default(place, instance);
+}
+
+std::optional<Value> Reader::value_at(const Node& node, std::size_t place,
+                                      const Instance& instance) {
+  ReadValue value = read_value(node, registry()[place], instance.path, scenario_.species);
+  if (Value* good = std::get_if<Value>(&value)) return std::move(*good);
+  Problem& problem = std::get<Problem>(value);
+  problems_.push_back(std::move(problem));
+  return {};
+}
+
+void Reader::read_written(std::size_t place, const Instance& instance, const Entry& entry) {
+  const Node& node = entry.value;
+  taken_.insert(&node);
+  if (!is_pair(node) || instance.path.find('.') == std::string::npos) {
+    if (const auto value = value_at(node, place, instance))
+      keep(place, instance, *value, *value,
+           {instance.path, place, literal(node), "", "", node.origin});
+    return;
+  }
+  const Entry *demo = node.find("demo"), *realistic = node.find("realistic");
+  if (!demo || !realistic) {
+    problems_.push_back(
+        {node.origin, instance.path,
+         fmt::format("a pair without its {} half", demo ? "realistic" : "demo"),
+         "A value for demonstrations stands beside the realistic one.",
+         fmt::format("{} = {{ demo = ..., realistic = ... }}", last_part(instance.path)), ""});
+    return;
+  }
+  const auto d = value_at(demo->value, place, instance);
+  const auto r = value_at(realistic->value, place, instance);
+  if (!d || !r) return;
+  scenario_.demo_pairs += scenario_.demo ? 1 : 0;
+  const Entry* chosen = scenario_.demo ? demo : realistic;
+  keep(place, instance, scenario_.demo ? *d : *r, *r,
+       {instance.path, place, literal(chosen->value), literal(demo->value),
+        literal(realistic->value), node.origin});
+}
+
+void Reader::read_default(std::size_t place, const Instance& instance) {
+  const Key& key = registry()[place];
+  const auto& text = key.defaults.of(scenario_.species);
+  if (!text) {
+    missing_.push_back({place, instance.path});
+    return;
+  }
+  if (text->empty()) return;
+  const Node node = default_node(key, *text);
+  if (const auto value = value_at(node, place, instance))
+    keep(place, instance, *value, *value,
+         {instance.path, place, literal(node), "", "", node.origin});
+}
+
+void Reader::keep(std::size_t place, const Instance& instance, const Value& in_force,
+                  const Value& realistic, Setting setting) {
+  const Key& key = registry()[place];
+  if (key.slot) store(in_force, key, key.slot(scenario_, instance.index));
+  if (!key.params.empty())
+    keep_parameters(key, instance, number_of(in_force), number_of(realistic), setting.origin);
+  // A tumour's settings would make one where there is none.
+  const bool tumour = key.pattern.starts_with("site.*.tumour.");
+  if (!tumour || scenario_.sites[instance.index].tumour)
+    scenario_.settings.push_back(std::move(setting));
+}
+
+void Reader::keep_parameters(const Key& key, const Instance& instance, double value,
+                             double realistic, const Origin& origin) {
+  const bool for_all = key.pattern.find('*') == std::string::npos;
+  for (const ParamRef& ref : key.params) {
+    const bool per_site = cascade()[ref.process].process.per_site && !ref.of_cell_type;
+    const std::size_t copies = for_all && per_site ? scenario_.sites.size() : 1;
+    for (std::size_t i = 0; i < copies; ++i)
+      scenario_.parameters.push_back({ref.process, ref.of_cell_type, ref.spec,
+                                      for_all ? i : instance.index, value, realistic,
+                                      !origin.written(), instance.path, origin});
+  }
+}
+
+/// Where a missing setting belongs: the innermost table of its path that is there.
+Origin home_of(const Node& root, std::string path) {
+  while (!(path = parent_of(path)).empty())
+    if (const Entry* entry = entry_at(root, path)) return entry->origin;
+  return {1, 1, 1, false};
+}
+
+/// A misspelt setting is one error, not two: what it was meant to be is not missing.
+void Reader::report_missing(const std::vector<Unknown>& unknown) {
+  for (const Missing& m : missing_) {
+    const bool misspelt = std::any_of(unknown.begin(), unknown.end(),
+                                      [&](const Unknown& u) { return u.meant == m.path; });
+    if (misspelt) continue;
+    const Key& key = registry()[m.place];
+    const bool other_species = key.defaults.mouse || key.defaults.human;
+    const std::string why =
+        other_species
+            ? fmt::format("It is {}. There is no default for {}, and another species' is not used.",
+                          key.meaning, scenario_.species)
+            : fmt::format("It is {}, and has no default.", key.meaning);
+    const std::string table = parent_of(m.path);
+    problems_.push_back({home_of(root_, m.path), m.path, "missing", why,
+                         example_line(key, scenario_.species) +
+                             (table.empty() ? "" : fmt::format("     in [{}]", table)),
+                         allowed(key, scenario_.species)});
+  }
+}
+
+}  // namespace
+
+std::vector<Problem> read_settings(const Document& document, Scenario& scenario) {
+  return Reader(document, scenario).read();
+}
+
+}  // namespace metastasim::config
