@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include "host/config/unit_system.hpp"
@@ -58,19 +60,35 @@ std::string describe(const std::string& unit) {
   return fmt::format("{} ({})", d.name, joined(d.units));
 }
 
-std::string show(double number) { return fmt::format("{}", number); }
+std::string show(double number) {
+  const std::string plain = fmt::format("{}", number);
+  if (!std::isfinite(number)) return plain;
+  std::array<char, 32> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::scientific);
+  std::string scientific(text.data(), end.ptr);  // 1e+06, 1.5e-07: 1e6, 1.5e-7 read better
+  const auto e = scientific.find('e');
+  const std::string sign = scientific[e + 1] == '-' ? "-" : "";
+  const auto digits = scientific.find_first_not_of('0', e + 2);
+  if (digits == scientific.npos) return plain;
+  scientific = scientific.substr(0, e + 1) + sign + scientific.substr(digits);
+  const bool much_shorter = scientific.size() + 3 <= plain.size();
+  return much_shorter || plain.find('e') != plain.npos ? scientific : plain;
+}
 
 std::string show(double value, const std::string& unit) {
   if (is_pure_number(unit)) return show(value);
   std::string number = show(value), best = number + " " + unit;
-  if (value == 0 || !std::isfinite(value)) return best;
+  if (!std::isfinite(value)) return best;
   for (const std::string& other : dimension_of(unit).units) {
     const auto converted = UnitSystem::instance().convert(value, unit, other);
-    if (!converted || show(*converted).size() >= number.size()) continue;
-    const std::string text = show(*converted) + " " + other;
-    if (parse_quantity(text, unit).value != value) continue;
-    best = text;
-    number = show(*converted);
+    if (!converted) continue;
+    const bool same_scale = UnitSystem::instance().convert(1, unit, other) == 1.0;
+    const std::string candidate = show(*converted);
+    if (candidate.size() >= number.size() && !(same_scale && best == number + " " + unit)) continue;
+    if (parse_quantity(candidate + " " + other, unit).value != value) continue;
+    best = candidate + " " + other;
+    number = candidate;
   }
   return best;
 }

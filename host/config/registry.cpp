@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -21,6 +22,15 @@ KeyType type_of(const ParamSpec& spec) {
   return spec.low == 0 && spec.high == 1 ? KeyType::yes_no : KeyType::whole;
 }
 
+/// 0.3f as a double is 0.30000001192092896; people mean, and the process gets, the same from 0.3.
+double as_meant(const ParamSpec& spec, double value) {
+  const float narrow = static_cast<float>(value);
+  if (spec.type != ParamType::real32 || static_cast<double>(narrow) != value) return value;
+  const std::string text = fmt::format("{}", narrow);
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
 std::optional<std::string> default_text(const ParamSpec& spec, double value) {
   if (std::isnan(value)) return {};
   switch (type_of(spec)) {
@@ -28,8 +38,10 @@ std::optional<std::string> default_text(const ParamSpec& spec, double value) {
       return spec.choices.at(static_cast<std::size_t>(value));
     case KeyType::yes_no:
       return value != 0 ? "true" : "false";
+    case KeyType::whole:
+      return std::to_string(static_cast<std::int64_t>(value));
     default:
-      return show(value, spec.unit);
+      return show(as_meant(spec, value), spec.unit);
   }
 }
 

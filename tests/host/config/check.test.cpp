@@ -210,6 +210,18 @@ TEST(Registry, EveryDefaultLiesInItsRange) {
     }
 }
 
+TEST(Registry, EveryDefaultReachesItsProcessBitForBit) {
+  const Scenario s = read(full_scenario, {"values=realistic"});
+  for (const ParamValue& p : s.parameters) {
+    if (!p.is_default) continue;
+    const ParamSpec& spec = spec_of({p.process, p.of_cell_type, p.spec});
+    if (spec.type == ParamType::real32)
+      EXPECT_EQ(static_cast<float>(p.value), static_cast<float>(spec.value.mouse)) << p.key;
+    else
+      EXPECT_EQ(p.value, spec.value.mouse) << p.key;
+  }
+}
+
 TEST(Registry, AKeyMeansTheSameToEveryProcess) {
   for (const Key& key : registry())
     for (const ParamRef& ref : key.params) {

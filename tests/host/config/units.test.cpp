@@ -159,6 +159,9 @@ TEST(Units, ShowTheShortestTextThatReadsBack) {
   EXPECT_EQ(show(13, "mmHg"), "13 mmHg");
   EXPECT_EQ(show(0.42, "1"), "0.42");
   EXPECT_EQ(show(10, "um/min"), "10 um/min");
+  EXPECT_EQ(show(1e6, "um2/min"), "1e6 um^2/min");
+  EXPECT_EQ(show(50000), "50000");
+  EXPECT_EQ(show(1e-7), "1e-7");
   EXPECT_EQ(show(1e-4 / 60, "1/min"), "0.0001 1/h");
   for (const double v : {1.0 / 3, 0.1, 1e-7, 12345.678}) {
     EXPECT_EQ(parse_quantity(show(v, "1/min"), "1/min").value, v);
