@@ -2,271 +2,221 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 #include "host/input_error.hpp"
+#include "host/io/column_file.hpp"
 #include "host/io/durable.hpp"
-#include "host/io/h5.hpp"
-#include "host/io/io_error.hpp"
+#include "kernels/state/events.hpp"
 
 namespace metastasim {
 
 namespace {
 
+using hdf5::Access;
+using hdf5::File;
+
 constexpr std::uint64_t format_number = 1;
 
-std::string site_group(std::size_t number) { return fmt::format("{:04}", number); }
-
-// ---- columns
-
-void write_columns(hid_t group, const ColumnStore& store, std::size_t rows) {
-  for (const auto& stored : store.columns()) {
-    std::vector<std::byte> bytes(rows * size_of(stored.spec.element));
-    stored.bytes.copy_to_host(bytes);
-    h5::write(group, stored.spec.name, stored.spec.element, bytes);
-  }
-}
-
-InputError other_columns(const std::string& group, const std::string& what) {
-  return InputError(fmt::format(
-      "the checkpoint's table '{}' {} (it was written by a program with other processes): go on "
-      "with the program that wrote it, or start the run again with --force",
-      group, what));
-}
-
-/// The file must hold exactly this program's columns: a silent default would be another answer.
-void check_columns(hid_t group, const std::string& name, const ColumnStore& store) {
-  const auto names = h5::members(group);
-  std::set<std::string> extra(names.begin(), names.end());
-  for (const auto& stored : store.columns()) {
-    const ColumnSpec& spec = stored.spec;
-    if (extra.erase(spec.name) == 0)
-      throw other_columns(name, fmt::format("lacks the column {}", spec.name));
-    if (h5::element_of(group, spec.name) != spec.element)
-      throw other_columns(
-          name, fmt::format("holds {} as {} where this program has {}", spec.name,
-                            name_of(h5::element_of(group, spec.name)), name_of(spec.element)));
-  }
-  if (!extra.empty())
-    throw other_columns(
-        name, fmt::format("has a column {} that this program does not know", *extra.begin()));
-}
-
-void read_columns(hid_t group, ColumnStore& store, std::size_t rows) {
-  for (auto& stored : store.columns()) {
-    std::vector<std::byte> bytes(rows * size_of(stored.spec.element));
-    h5::read(group, stored.spec.name, stored.spec.element, bytes);
-    stored.bytes.copy_from_host(bytes);
-  }
-}
-
-// ---- tables and fields
-
-void write_table(hid_t parent, const std::string& name, const Table& table) {
-  const auto group = h5::create_group(parent, name);
-  const std::uint64_t rows = table.read_count();
-  h5::write_attribute(group.id(), "rows", rows);
-  write_columns(group.id(), table.columns(), rows);
-}
-
-void read_table(hid_t parent, const std::string& name, Table& table) {
-  const auto group = h5::open_group(parent, name);
-  check_columns(group.id(), name, table.columns());
-  const auto rows = static_cast<std::uint32_t>(h5::read_u64(group.id(), "rows"));
-  table.reserve(rows);
-  read_columns(group.id(), table.columns(), rows);
-  table.columns().fill_initial(rows, table.capacity());
-  table.set_count(rows);
-}
-
-void write_fields(hid_t parent, const Fields& fields) {
-  const auto group = h5::create_group(parent, "fields");
-  write_columns(group.id(), fields.columns(), fields.columns().rows());
-}
-
-void read_fields(hid_t parent, Fields& fields) {
-  const auto group = h5::open_group(parent, "fields");
-  check_columns(group.id(), "fields", fields.columns());
-  read_columns(group.id(), fields.columns(), fields.columns().rows());
-}
+std::string place_of(const Site& site) { return fmt::format("/sites/{:04}", site.id.value); }
 
 // ---- sites
 
-void write_site(hid_t sites, const Site& site) {
-  const auto group = h5::create_group(sites, site_group(static_cast<std::size_t>(site.id.value)));
-  h5::write_text(group.id(), "name", site.name);
-  h5::write_attribute(group.id(), "nx", static_cast<std::int64_t>(site.grid.nx));
-  h5::write_attribute(group.id(), "ny", static_cast<std::int64_t>(site.grid.ny));
-  h5::write_attribute(group.id(), "nz", static_cast<std::int64_t>(site.grid.nz));
-  h5::write_attribute(group.id(), "spacing_um", static_cast<double>(site.grid.spacing_um));
-  write_table(group.id(), "cells", site.cells);
-  write_fields(group.id(), site.fields);
+void write_site(File& file, const Site& site) {
+  const std::string place = place_of(site);
+  file.create_group(place);
+  file.write_text(place + "/name", site.name);
+  file.write(place + "/voxels",
+             std::vector<std::int32_t>{site.grid.nx, site.grid.ny, site.grid.nz});
+  file.write(place + "/spacing_um", std::vector<float>{site.grid.spacing_um});
+  write_table(file, place + "/cells", site.cells);
+  write_columns(file, place + "/fields", site.fields.columns(), site.fields.columns().rows());
 }
 
-void check_same_block(hid_t group, const Site& site) {
-  const bool same =
-      h5::read_text(group, "name") == site.name && h5::read_i64(group, "nx") == site.grid.nx &&
-      h5::read_i64(group, "ny") == site.grid.ny && h5::read_i64(group, "nz") == site.grid.nz &&
-      h5::read_f64(group, "spacing_um") == site.grid.spacing_um;
-  if (!same)
-    throw InputError("the checkpoint's site '" + h5::read_text(group, "name") +
-                     "' is not the scenario's '" + site.name +
+void check_same_block(const File& file, const Site& site) {
+  const std::string place = place_of(site);
+  const std::string name = file.read_texts(place + "/name").at(0);
+  const std::vector<std::int32_t> voxels{site.grid.nx, site.grid.ny, site.grid.nz};
+  if (name != site.name || file.read<std::int32_t>(place + "/voxels") != voxels ||
+      file.read<float>(place + "/spacing_um").at(0) != site.grid.spacing_um)
+    throw InputError("the checkpoint's site '" + name + "' is not the scenario's '" + site.name +
                      "' (name or grid differ): resume with the scenario that began it");
 }
 
-void read_site(hid_t sites, Site& site) {
-  const auto group = h5::open_group(sites, site_group(static_cast<std::size_t>(site.id.value)));
-  check_same_block(group.id(), site);
-  read_table(group.id(), "cells", site.cells);
-  read_fields(group.id(), site.fields);
+void read_site(const File& file, Site& site) {
+  check_same_block(file, site);
+  read_table(file, place_of(site) + "/cells", site.cells);
+  read_columns(file, place_of(site) + "/fields", site.fields.columns(),
+               site.fields.columns().rows());
+  site.workspace.clear();
 }
 
-void write_sites(hid_t file, const State& state) {
-  const auto sites = h5::create_group(file, "sites");
-  for (const auto& site : state.sites) write_site(sites.id(), *site);
+void write_sites(File& file, const std::vector<std::unique_ptr<Site>>& sites) {
+  file.create_group("/sites");
+  for (const auto& site : sites) write_site(file, *site);
 }
 
-void read_sites(hid_t file, State& state) {
-  const auto sites = h5::open_group(file, "sites");
-  if (h5::members(sites.id()).size() != state.sites.size())
-    throw InputError("the checkpoint has another number of sites than the scenario");
-  for (auto& site : state.sites) read_site(sites.id(), *site);
+void read_sites(const File& file, std::vector<std::unique_ptr<Site>>& sites) {
+  if (file.children("/sites").size() != sites.size())
+    throw InputError(
+        fmt::format("the checkpoint has {} sites, the scenario {}: resume with the "
+                    "scenario that began it",
+                    file.children("/sites").size(), sites.size()));
+  for (auto& site : sites) read_site(file, *site);
 }
 
-// ---- vessels and scalars
+// ---- vessels and clock
 
-void write_vessels(hid_t file, const Vessels& vessels) {
-  const auto group = h5::create_group(file, "vessels");
-  write_table(group.id(), "segments", vessels.segments);
-  write_table(group.id(), "nodes", vessels.nodes);
-  h5::write(group.id(), "of_site", Element::u32, std::as_bytes(std::span(vessels.of_site)));
-  h5::write_attribute(group.id(), "flow_is_stale",
-                      static_cast<std::uint64_t>(vessels.flow_is_stale));
+void write_vessels(File& file, const Vessels& vessels) {
+  file.create_group("/vessels");
+  write_table(file, "/vessels/segments", vessels.segments);
+  write_table(file, "/vessels/nodes", vessels.nodes);
+  std::vector<std::uint32_t> ranges;
+  for (const VesselRange& range : vessels.of_site)
+    ranges.insert(ranges.end(),
+                  {range.first_segment, range.segments, range.first_node, range.nodes});
+  file.write("/vessels/of_site", ranges);
+  file.write("/vessels/flow_is_stale", std::vector<std::uint8_t>{vessels.flow_is_stale});
 }
 
-void read_vessels(hid_t file, Vessels& vessels) {
-  const auto group = h5::open_group(file, "vessels");
-  read_table(group.id(), "segments", vessels.segments);
-  read_table(group.id(), "nodes", vessels.nodes);
-  h5::read(group.id(), "of_site", Element::u32, std::as_writable_bytes(std::span(vessels.of_site)));
-  vessels.flow_is_stale = h5::read_u64(group.id(), "flow_is_stale") != 0;
+void read_vessels(const File& file, Vessels& vessels) {
+  read_table(file, "/vessels/segments", vessels.segments);
+  read_table(file, "/vessels/nodes", vessels.nodes);
+  const auto ranges = file.read<std::uint32_t>("/vessels/of_site");
+  for (std::size_t site = 0; site < vessels.of_site.size(); ++site)
+    vessels.of_site[site] = {ranges.at(4 * site), ranges.at(4 * site + 1), ranges.at(4 * site + 2),
+                             ranges.at(4 * site + 3)};
+  vessels.flow_is_stale = file.read<std::uint8_t>("/vessels/flow_is_stale").at(0) != 0;
 }
 
-void write_clock(hid_t file, const State& state) {
-  h5::write_attribute(file, "seed", state.seed);
-  h5::write_attribute(file, "tick_us", state.tick_us);
-  h5::write_attribute(file, "tick", static_cast<std::uint64_t>(state.tick));
-  h5::write_attribute(file, "next_cell_id", state.next_cell_id);
-  h5::write_attribute(file, "next_event", state.next_event);
+/// The numbers of the state that are no table; a reader finds them by name.
+template <class S, class F>
+void for_each_clock_number(S& state, const F& f) {
+  f("/clock/seed", state.seed);
+  f("/clock/tick_us", state.tick_us);
+  f("/clock/tick", state.tick);
+  f("/clock/next_cell_id", state.next_cell_id);
+  f("/clock/next_event", state.next_event);
+  f("/clock/next_entry", state.next_entry);
 }
 
-void read_clock(hid_t file, State& state) {
-  state.seed = h5::read_u64(file, "seed");
-  state.tick_us = h5::read_i64(file, "tick_us");
-  state.tick = static_cast<std::uint32_t>(h5::read_u64(file, "tick"));
-  state.next_cell_id = h5::read_u64(file, "next_cell_id");
-  state.next_event = h5::read_u64(file, "next_event");
+void write_clock(File& file, const State& state) {
+  file.create_group("/clock");
+  for_each_clock_number(
+      state, [&](const char* name, const auto& value) { file.write(name, std::vector{value}); });
+}
+
+void read_clock(const File& file, State& state) {
+  for_each_clock_number(state, [&](const char* name, auto& value) {
+    value = file.read<std::decay_t<decltype(value)>>(name).at(0);
+  });
 }
 
 // ---- notes
 
-std::string lines_of(const std::vector<std::string>& list) {
-  std::string text;
-  for (const std::string& line : list) text += line + '\n';
-  return text;
-}
-
-std::vector<std::string> list_of(const std::string& lines) {
-  std::vector<std::string> list;
-  for (std::size_t from = 0; from < lines.size();) {
-    const std::size_t end = lines.find('\n', from);
-    list.push_back(lines.substr(from, end - from));
-    from = end + 1;
-  }
-  return list;
-}
-
-void write_notes(hid_t file, const CheckpointNotes& notes) {
-  const auto group = h5::create_group(file, "notes");
-  h5::write_text(group.id(), "scenario_path", notes.scenario_path);
-  h5::write_text(group.id(), "scenario", notes.scenario_text);
-  h5::write_text(group.id(), "overrides", lines_of(notes.overrides));
-  h5::write_text(group.id(), "program", notes.program);
-  h5::write_text(group.id(), "summary", notes.summary);
-  h5::write_attribute(group.id(), "wall_s", notes.wall_s);
+void write_notes(File& file, const CheckpointNotes& notes) {
+  file.create_group("/notes");
+  file.write_text("/notes/scenario_path", notes.scenario_path);
+  file.write_text("/notes/scenario", notes.scenario_text);
+  file.write_texts("/notes/overrides", notes.overrides);
+  file.write_text("/notes/program", notes.program);
+  file.write_text("/notes/summary", notes.summary);
+  file.write("/notes/wall_s", std::vector<double>{notes.wall_s});
 }
 
 void write_content(const std::filesystem::path& path, const State& state,
                    const CheckpointNotes& notes) {
-  auto file = h5::create_file(path);
-  h5::write_attribute(file.id(), "format", format_number);
-  write_clock(file.id(), state);
-  write_sites(file.id(), state);
-  write_vessels(file.id(), state.vessels);
-  write_table(file.id(), "travellers", state.travellers);
-  write_table(file.id(), "events", state.events);
-  const auto counts = state.counters.to_host();
-  h5::write(file.id(), "counters", Element::u64, std::as_bytes(std::span(counts)));
-  write_notes(file.id(), notes);
-  file.close(path.string());
+  // A new member of State does not compile here until somebody has decided where it belongs. The
+  // body follows from the scenario.
+  const auto& [seed, tick_us, tick, next_cell_id, next_event, next_entry, sites, vessels,
+               travellers, body, events, counters] = state;
+  File file(path, Access::create);
+  file.write("/format", std::vector<std::uint64_t>{format_number});
+  write_clock(file, state);
+  write_sites(file, sites);
+  write_vessels(file, vessels);
+  write_table(file, "/travellers", travellers);
+  write_table(file, "/events", events);
+  file.write("/counters", counters.to_host());
+  write_notes(file, notes);
+  file.close();
 }
 
-/// Takes away what a failure left; after success there is nothing of that name.
+/// Takes away what a failure left, now or in an earlier program; after success there is nothing of
+/// that name.
 struct Leftover {
   std::filesystem::path file;
-  ~Leftover() {
+  explicit Leftover(std::filesystem::path name) : file(std::move(name)) { remove(); }
+  ~Leftover() { remove(); }
+
+ private:
+  void remove() const {
     std::error_code ignored;
     std::filesystem::remove(file, ignored);
   }
 };
 
-void check_format(hid_t file, const std::filesystem::path& path) {
-  const std::uint64_t found = h5::read_u64(file, "format");
+File open_checkpoint(const std::filesystem::path& path) {
+  File file(path, Access::read);
+  const std::uint64_t found = file.read<std::uint64_t>("/format").at(0);
   if (found != format_number)
     throw InputError(
-        fmt::format("{}: checkpoint format {}, this program reads {}: go "
-                    "on with the program that wrote it",
+        fmt::format("{}: checkpoint format {}, this program reads {}: go on with the "
+                    "program that wrote it",
                     path.string(), found, format_number));
+  return file;
+}
+
+/// A column into a member of each row.
+template <class T>
+void read_into(const File& file, const Column<T>& column, std::vector<EventRow>& rows,
+               T EventRow::*member) {
+  const auto values = file.read<T>(std::string("/events/") + column.name);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].*member = values.at(i);
 }
 
 }  // namespace
 
 void write_checkpoint(const std::filesystem::path& file, const State& state,
                       const CheckpointNotes& notes) {
-  const Leftover unfinished{durable::unfinished(file)};
-  try {
-    write_content(unfinished.file, state, notes);
-  } catch (const IoError& error) {
-    throw_io_error(file, "cannot write the checkpoint", error.what());
-  }
+  const Leftover unfinished(durable::unfinished(file));
+  write_content(unfinished.file, state, notes);
   durable::seal(unfinished.file);
   durable::put_in_place(file);
 }
 
 void restore_checkpoint(const std::filesystem::path& path, State& state) {
-  const auto file = h5::open_file(path);
-  check_format(file.id(), path);
-  read_clock(file.id(), state);
-  read_sites(file.id(), state);
-  read_vessels(file.id(), state.vessels);
-  read_table(file.id(), "travellers", state.travellers);
-  read_table(file.id(), "events", state.events);
-  auto counts = state.counters.to_host();
-  h5::read(file.id(), "counters", Element::u64, std::as_writable_bytes(std::span(counts)));
-  state.counters.copy_from_host(counts);
+  const File file = open_checkpoint(path);
+  read_sites(file, state.sites);
+  read_clock(file, state);
+  read_vessels(file, state.vessels);
+  read_table(file, "/travellers", state.travellers);
+  read_table(file, "/events", state.events);
+  state.counters.copy_from_host(file.read<std::uint64_t>("/counters"));
+}
+
+CheckpointDiary read_checkpoint_diary(const std::filesystem::path& path) {
+  const File file = open_checkpoint(path);
+  CheckpointDiary diary{file.read<std::uint32_t>("/clock/tick").at(0),
+                        file.read<std::int64_t>("/clock/tick_us").at(0),
+                        std::vector<EventRow>(file.rows("/events/number"))};
+  read_into(file, event::number, diary.rows, &EventRow::number);
+  read_into(file, event::tick, diary.rows, &EventRow::tick);
+  read_into(file, event::cell_id, diary.rows, &EventRow::cell);
+  read_into(file, event::kind, diary.rows, &EventRow::kind);
+  read_into(file, event::site, diary.rows, &EventRow::site);
+  read_into(file, event::place, diary.rows, &EventRow::place);
+  read_into(file, event::value, diary.rows, &EventRow::value);
+  return diary;
 }
 
 CheckpointNotes read_checkpoint_notes(const std::filesystem::path& path) {
-  const auto file = h5::open_file(path);
-  check_format(file.id(), path);
-  const auto group = h5::open_group(file.id(), "notes");
+  const File file = open_checkpoint(path);
   CheckpointNotes notes;
-  notes.scenario_path = h5::read_text(group.id(), "scenario_path");
-  notes.scenario_text = h5::read_text(group.id(), "scenario");
-  notes.overrides = list_of(h5::read_text(group.id(), "overrides"));
-  notes.program = h5::read_text(group.id(), "program");
-  notes.summary = h5::read_text(group.id(), "summary");
-  notes.wall_s = h5::read_f64(group.id(), "wall_s");
+  notes.scenario_path = file.read_texts("/notes/scenario_path").at(0);
+  notes.scenario_text = file.read_texts("/notes/scenario").at(0);
+  notes.overrides = file.read_texts("/notes/overrides");
+  notes.program = file.read_texts("/notes/program").at(0);
+  notes.summary = file.read_texts("/notes/summary").at(0);
+  notes.wall_s = file.read<double>("/notes/wall_s").at(0);
   return notes;
 }
 

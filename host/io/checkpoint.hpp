@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "host/io/series.hpp"
 #include "kernels/state/state.hpp"
 
 /// The whole state in one file, bit for bit: what is written is what the column registry lists, so
@@ -27,6 +28,14 @@ void write_checkpoint(const std::filesystem::path& file, const State& state,
 /// Overwrites a state of the same scenario. The file must be without flaw (durable::flaw). Throws
 /// InputError where its columns or sites are not those of this program and scenario.
 void restore_checkpoint(const std::filesystem::path& file, State& state);
+
+/// The part of the diary that no output had taken yet.
+struct CheckpointDiary {
+  std::uint32_t tick = 0;
+  std::int64_t tick_us = 0;
+  std::vector<EventRow> rows;
+};
+CheckpointDiary read_checkpoint_diary(const std::filesystem::path& file);
 
 CheckpointNotes read_checkpoint_notes(const std::filesystem::path& file);
 

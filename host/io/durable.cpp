@@ -151,4 +151,10 @@ std::string read(const fs::path& path) {
   return text;
 }
 
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw_io_error(folder, "cannot make the folder", error.message());
+}
+
 }  // namespace metastasim::durable

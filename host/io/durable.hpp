@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-/// Files that are either wholly there or not at all, whatever happens while they are written.
+/// Files that are either wholly there or not at all, whatever happens while they are written. All
+/// failures are IoErrors.
 namespace metastasim::durable {
 
 /// Where a file is written before it gets its name.
@@ -20,7 +21,10 @@ void put_in_place(const std::filesystem::path& file);
 
 /// A small file at one stroke: unfinished, synced, in place.
 void write(const std::filesystem::path& file, std::string_view text);
-/// Throws IoError.
+/// All of a file.
 std::string read(const std::filesystem::path& file);
+
+/// The folder and those above it, where they are missing.
+void make_folder(const std::filesystem::path& folder);
 
 }  // namespace metastasim::durable

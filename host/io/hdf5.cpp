@@ -217,6 +217,20 @@ void File::external_link(const std::string& file, const std::string& target,
                                 H5P_DEFAULT, H5P_DEFAULT) >= 0);
 }
 
+void File::write(const std::string& path, const Values& values) {
+  const Task task(*this, "write", path);
+  const hsize_t count = size(values);
+  const Handle space = task(H5Screate_simple(1, &count, nullptr), H5Sclose);
+  const Handle list = property_list(H5P_DATASET_CREATE);
+  H5Pset_obj_track_times(list.id(), false);
+  Handle dataset = task(H5Dcreate2(handle_.id(), path.c_str(), on_disk(values), space.id(),
+                                   H5P_DEFAULT, list.id(), H5P_DEFAULT),
+                        H5Dclose);
+  task.check(count == 0 || H5Dwrite(dataset.id(), native(values), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                                    bytes(values)) >= 0);
+  task.check(dataset.close());  // small data reaches the file here
+}
+
 void File::create_table(const std::string& path, const Values& like, const TableLayout& layout) {
   const Task task(*this, "create", path);
   std::vector<hsize_t> size{0}, most{H5S_UNLIMITED};
@@ -252,7 +266,7 @@ std::uint64_t File::append(const std::string& table, const Values& values) {
 
 void File::overwrite(const std::string& table, std::uint64_t first, const Values& values) {
   const Task task(*this, "write to", table);
-  const Handle dataset = task.dataset();
+  Handle dataset = task.dataset();
   std::vector<hsize_t> shape = shape_of(task, dataset.id());
   const std::uint64_t count = size(values) / values_per_row(shape);
   if (count == 0) return;
@@ -263,6 +277,7 @@ void File::overwrite(const std::string& table, std::uint64_t first, const Values
   const RowSpaces rows(task, dataset.id(), first, count);
   task.check(H5Dwrite(dataset.id(), native(values), rows.memory.id(), rows.file.id(), H5P_DEFAULT,
                       bytes(values)) >= 0);
+  task.check(dataset.close());  // what the chunk cache holds reaches the file here
 }
 
 void File::truncate(const std::string& table, std::uint64_t rows) {

@@ -92,6 +92,8 @@ class File {
   void write_texts(const std::string& path, const std::vector<std::string>& texts);
   std::vector<std::string> read_texts(const std::string& path) const;
 
+  /// Numbers that will not grow, in one piece.
+  void write(const std::string& path, const Values& values);
   /// `like` gives the number type.
   void create_table(const std::string& path, const Values& like, const TableLayout& layout);
   std::vector<std::uint64_t> shape(const std::string& table) const;

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "host/io/checkpoint.hpp"
+#include "host/io/run_file.hpp"
+
 namespace metastasim {
 
-std::vector<DiaryEntry> diary(const State& state, std::uint64_t first) {
-  const Table& events = state.events;
+namespace {
+
+std::vector<EventRow> rows_of(const Table& events) {
   const auto number = events.to_host(event::number);
   const auto tick = events.to_host(event::tick);
   const auto cell = events.to_host(event::cell_id);
@@ -13,15 +17,39 @@ std::vector<DiaryEntry> diary(const State& state, std::uint64_t first) {
   const auto site = events.to_host(event::site);
   const auto place = events.to_host(event::place);
   const auto value = events.to_host(event::value);
-  const double tick_min = static_cast<double>(state.tick_us) / 60e6;
-  std::vector<DiaryEntry> entries;
+  std::vector<EventRow> rows;
   for (std::size_t i = 0; i < number.size(); ++i)
-    if (number[i] >= first)
-      entries.push_back({number[i], tick[i] * tick_min, cell[i], static_cast<EventKind>(kind[i]),
-                         site[i], place[i], value[i]});
-  std::sort(entries.begin(), entries.end(),
-            [](const DiaryEntry& a, const DiaryEntry& b) { return a.number < b.number; });
+    rows.push_back({number[i], tick[i], cell[i], kind[i], site[i], place[i], value[i]});
+  return rows;
+}
+
+std::vector<DiaryEntry> told(std::vector<EventRow> rows, std::int64_t tick_us) {
+  std::sort(rows.begin(), rows.end(),
+            [](const EventRow& a, const EventRow& b) { return a.number < b.number; });
+  std::vector<DiaryEntry> entries;
+  for (const EventRow& row : rows)
+    entries.push_back({row.number, row.tick * static_cast<double>(tick_us) / 60e6, row.cell,
+                       static_cast<EventKind>(row.kind), row.site, row.place, row.value});
   return entries;
+}
+
+}  // namespace
+
+std::vector<DiaryEntry> diary(const State& state, std::uint64_t first) {
+  std::vector<DiaryEntry> entries = told(rows_of(state.events), state.tick_us);
+  std::erase_if(entries, [first](const DiaryEntry& entry) { return entry.number < first; });
+  return entries;
+}
+
+std::vector<DiaryEntry> diary_of_run(const std::filesystem::path& run,
+                                     const std::filesystem::path& checkpoint) {
+  const CheckpointDiary kept = read_checkpoint_diary(checkpoint);
+  std::vector<EventRow> rows = read_events(run);
+  // outputs may be newer than the checkpoint; what the checkpoint holds was in no output before it
+  std::erase_if(rows, [&](const EventRow& row) { return row.tick >= kept.tick; });
+  for (const EventRow& row : kept.rows)
+    if (rows.empty() || row.number > rows.back().number) rows.push_back(row);
+  return told(std::move(rows), kept.tick_us);
 }
 
 }  // namespace metastasim

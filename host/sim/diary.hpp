@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,11 @@ struct DiaryEntry {
   std::uint32_t place;
   float value;
 };
+
+/// The diary of a run as far as its files tell: what the outputs took, then what stands in a
+/// checkpoint.
+std::vector<DiaryEntry> diary_of_run(const std::filesystem::path& run,
+                                     const std::filesystem::path& checkpoint);
 
 /// The diary from event number `first` on, in the order of the numbers.
 std::vector<DiaryEntry> diary(const State& state, std::uint64_t first = 0);

@@ -9,7 +9,7 @@
 #include "host/io/io_error.hpp"
 #include "kernels/state/fingerprint.hpp"
 #include "tests/support/bench.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace metastasim {
 namespace {
@@ -28,7 +28,7 @@ void overwrite(const fs::path& file, const std::string& bytes) {
 }
 
 TEST(CheckpointFolder, KeepsTheLastTwo) {
-  const testing::TemporaryFolder place;
+  const testing::Scratch place;
   const CheckpointFolder folder(place.path());
   std::optional<fs::path> previous;
   for (const std::uint32_t tick : {5u, 100u, 2000u}) previous = write_at(folder, tick, previous);
@@ -39,7 +39,7 @@ TEST(CheckpointFolder, KeepsTheLastTwo) {
 }
 
 TEST(CheckpointFolder, PassesOverADamagedOneAndSaysWhy) {
-  const testing::TemporaryFolder place;
+  const testing::Scratch place;
   const CheckpointFolder folder(place.path());
   const fs::path good = write_at(folder, 1), bad = write_at(folder, 2, good);
   std::string bytes = durable::read(bad);
@@ -53,7 +53,7 @@ TEST(CheckpointFolder, PassesOverADamagedOneAndSaysWhy) {
 }
 
 TEST(CheckpointFolder, DropsAFlawedOneOnlyWhenItHasTwoGoodOnes) {
-  const testing::TemporaryFolder place;
+  const testing::Scratch place;
   const CheckpointFolder folder(place.path());
   const fs::path good = write_at(folder, 10), bad = write_at(folder, 20, good);
   overwrite(bad, "not a checkpoint");
@@ -64,7 +64,7 @@ TEST(CheckpointFolder, DropsAFlawedOneOnlyWhenItHasTwoGoodOnes) {
 }
 
 TEST(CheckpointFolder, IgnoresWhatIsNoCheckpoint) {
-  const testing::TemporaryFolder place;
+  const testing::Scratch place;
   for (const char* name : {"chk_00000001.h5.tmp", "chk_1.h5", "chk_0000000x.h5", "notes.txt"})
     overwrite(place.path() / name, "");
   const FoundCheckpoint found = CheckpointFolder(place.path()).find();
@@ -87,7 +87,7 @@ class SealedFile : public ::testing::Test {
     return durable::flaw(file_).has_value();
   }
 
-  testing::TemporaryFolder place_;
+  testing::Scratch place_;
   fs::path file_;
   std::string bytes_;
 };
@@ -113,7 +113,7 @@ TEST_F(SealedFile, IsRefusedAfterAnyChangedByte) {
 }
 
 TEST(Durable, NeverLeavesAnUnfinishedFile) {
-  const testing::TemporaryFolder place;
+  const testing::Scratch place;
   durable::write(place.path() / "run.json", "{}\n");
   EXPECT_EQ(durable::read(place.path() / "run.json"), "{}\n");
   EXPECT_FALSE(fs::exists(place.path() / "run.json.tmp"));
