@@ -42,14 +42,21 @@ std::string departure(const Funnel& f) {
                   : "");
 }
 
-std::string journey(const Funnel& f) {
+std::string by_place(const Summary& s) {
+  std::string text;
+  for (const Stopped& stopped : s.stopped)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", stopped.place, grouped(stopped.cells));
+  return text;
+}
+
+std::string journey(const Summary& s) {
+  const Funnel& f = s.funnel;
   return line("journey", "entered in all", f.entered(),
               f.adds_up() ? "= the five lines below, exactly"
                           : "DOES NOT equal the five lines below: report this as a bug") +
          line("", "still travelling", f.in_transit) +
          line("", "held in lymph nodes", f.held_in_nodes) +
-         line("", "stopped in a vessel, alive", f.arrested,
-              fmt::format("{} stops in all", grouped(f.arrests_total))) +
+         line("", "stopped in a vessel, alive", f.arrested, by_place(s)) +
          line("", "died on the way", f.died_on_the_way(),
               fmt::format("shear {}, NK cells {}, loss of anchorage {}, other {}", f.died_shear,
                           f.died_immune, f.died_anoikis, f.died_other)) +
@@ -80,7 +87,7 @@ std::string surroundings(const Summary& s) {
 }  // namespace
 
 std::string funnel_text(const Summary& s) {
-  return heading(s) + tissue(s) + departure(s.funnel) + journey(s.funnel) + afterwards(s) +
+  return heading(s) + tissue(s) + departure(s.funnel) + journey(s) + afterwards(s) +
          surroundings(s) +
          fmt::format("\n  {}, step {}: fingerprint {}\n", day_text(s.time_min), grouped(s.steps),
                      s.state_hash);

@@ -1,7 +1,5 @@
 #include "host/sim/milestones.hpp"
 
-#include "host/sim/diary.hpp"
-
 namespace metastasim {
 
 namespace {
@@ -31,17 +29,27 @@ std::string text_of(const State& state, const DiaryEntry& entry) {
 
 }  // namespace
 
-Milestones::Milestones(const State& state) : next_event_(0) { news(state); }
+Milestones::Milestones(const State& state, const std::vector<DiaryEntry>& behind)
+    : next_event_(state.next_event) {
+  std::vector<Milestone> old;
+  tell(state, behind, old);
+  tell(state, diary(state), old);
+}
 
 std::vector<Milestone> Milestones::news(const State& state) {
   std::vector<Milestone> out;
   if (state.next_event == next_event_) return out;
-  for (const DiaryEntry& entry : diary(state, next_event_)) {
+  tell(state, diary(state, next_event_), out);
+  next_event_ = state.next_event;
+  return out;
+}
+
+void Milestones::tell(const State& state, const std::vector<DiaryEntry>& entries,
+                      std::vector<Milestone>& out) {
+  for (const DiaryEntry& entry : entries) {
     const std::string text = text_of(state, entry);
     if (!text.empty() && told_.insert(text).second) out.push_back({entry.time_min, text});
   }
-  next_event_ = state.next_event;
-  return out;
 }
 
 }  // namespace metastasim

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/state/state.hpp"
+#include "host/sim/diary.hpp"
 
 namespace metastasim {
 
@@ -17,12 +17,15 @@ struct Milestone {
 /// Watches the diary of the cascade for firsts.
 class Milestones {
  public:
-  /// What is in the diary already (of a resumed run) is not news.
-  explicit Milestones(const State& state);
+  /// What a resumed run has behind it is not news.
+  explicit Milestones(const State& state, const std::vector<DiaryEntry>& behind = {});
   /// The firsts since the last call, in the order in which they happened.
   std::vector<Milestone> news(const State& state);
 
  private:
+  void tell(const State& state, const std::vector<DiaryEntry>& entries,
+            std::vector<Milestone>& out);
+
   std::uint64_t next_event_;
   std::set<std::string> told_;
 };

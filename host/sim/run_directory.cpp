@@ -61,12 +61,6 @@ RunRecord read_record(const fs::path& folder) {
   }
 }
 
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw_io_error(folder, "cannot make the folder", error.message());
-}
-
 /// What a run writes; anything else is the user's and stays.
 bool belongs_to_a_run(const std::string& name) {
   for (const char* start :
@@ -97,7 +91,10 @@ std::string program_name() {
 
 RunIdentity identity_of(const Scenario& scenario, const std::vector<std::string>& overrides) {
   std::string all = scenario.text;
-  for (const std::string& override_text : overrides) all += '\0' + override_text;
+  for (const std::string& text : overrides) all += '\0' + text;
+  for (const SiteSpec& site : scenario.sites)
+    if (!site.blood.network.file.empty())
+      all += '\0' + durable::read(fs::path(scenario.path).parent_path() / site.blood.network.file);
   return {to_hex(sha256(all)), scenario.seed, program_name()};
 }
 
@@ -116,9 +113,9 @@ RunDirectory RunDirectory::open(const fs::path& folder) {
 
 RunDirectory RunDirectory::create(const fs::path& folder, const RunRecord& record,
                                   const std::string& scenario_text) {
-  make_folder(folder);
+  durable::make_folder(folder);
   erase_run(folder);
-  make_folder(folder / "checkpoint");
+  durable::make_folder(folder / "checkpoint");
   durable::write(folder / "scenario.toml", scenario_text);
   RunDirectory directory(folder);
   directory.update(record);

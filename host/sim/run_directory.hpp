@@ -10,7 +10,7 @@ namespace metastasim {
 
 /// What makes two runs the same run: one answer comes out of these, whatever machine computes it.
 struct RunIdentity {
-  std::string scenario_digest;  ///< SHA-256 of the text and the overrides
+  std::string scenario_digest;  ///< SHA-256 of the text, the overrides and the network files
   std::uint64_t seed = 0;
   std::string program;  ///< version and commit
 

@@ -35,14 +35,13 @@ RunPlan plan_of(const Scenario& scenario, std::optional<double> until_min) {
 }
 
 Runner::Runner(Device& device, Model& model, RunDirectory& directory, const RunPlan& plan,
-               const RunCircumstances& circumstances, const WriteOutput& write_output,
-               std::FILE* messages)
+               const RunCircumstances& circumstances, WriteOutput write_output, std::FILE* messages)
     : device_(device),
       model_(model),
       directory_(directory),
       plan_(plan),
       circumstances_(circumstances),
-      write_output_(write_output),
+      write_output_(std::move(write_output)),
       log_(directory.path() / "log.jsonl"),
       progress_(messages, isatty(fileno(messages)) != 0, model.state.tick),
       milestones_(model.state),
@@ -50,6 +49,9 @@ Runner::Runner(Device& device, Model& model, RunDirectory& directory, const RunP
 
 void Runner::resumed_from(const std::filesystem::path& checkpoint) {
   last_checkpoint_ = checkpoint;
+  checkpointed_tick_ = model_.state.tick;
+  summary_ = from_stored_json(read_checkpoint_notes(checkpoint).summary);
+  milestones_ = Milestones(model_.state, diary_of_run(directory_.path(), checkpoint));
   written_tick_ = model_.state.tick;  // an output is written before the checkpoint of its tick
 }
 
@@ -57,9 +59,9 @@ RunStatus Runner::run() {
   log_.note({{"event", "start"}, {"tick", model_.state.tick}, {"program", program_name()}});
   if (model_.state.tick == 0) write_output();
   while (model_.state.tick < plan_.end_tick) {
-    if (must_stop()) return finish(RunStatus::stopped);
     advance(device_, model_.state, model_.parameters);
     after_step();
+    if (must_stop() && model_.state.tick < plan_.end_tick) return finish(RunStatus::stopped);
   }
   write_output();
   return finish(RunStatus::finished);
@@ -82,6 +84,7 @@ void Runner::after_step() {
 
 void Runner::write_output() {
   if (written_tick_ == model_.state.tick) return;
+  tell_milestones();  // an output takes the diary with it
   write_output_(model_.state);
   written_tick_ = model_.state.tick;
 }
@@ -100,7 +103,7 @@ void Runner::checkpoint() {
   last_checkpoint_ = directory_.checkpoints().write(
       model_.state,
       {record.scenario_path, directory_.scenario_text(), record.overrides, program_name(),
-       summary_.wall_s, to_json(summary_)},
+       summary_.wall_s, to_stored_json(summary_)},
       last_checkpoint_);
   checkpointed_tick_ = model_.state.tick;
   last_checkpoint_at_ = Progress::Clock::now();
@@ -124,11 +127,15 @@ Standing Runner::standing() const {
   return s;
 }
 
-void Runner::report() {
+void Runner::tell_milestones() {
   for (const Milestone& milestone : milestones_.news(model_.state)) {
     progress_.say(milestone);
     log_.note({{"event", "milestone"}, {"what", milestone.text}, {"time_min", milestone.time_min}});
   }
+}
+
+void Runner::report() {
+  tell_milestones();
   const Standing now = standing();
   progress_.show(now);
   if (seconds_since(logged_at_) < 10) return;

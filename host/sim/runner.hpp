@@ -31,15 +31,15 @@ struct RunCircumstances {
   double wall_s_before = 0;  ///< computed by earlier programs of the same run
 };
 
-/// Takes the state as it stands now; called at tick 0, at every output_every and at the end.
-using WriteOutput = std::function<void(const State&)>;
+/// Takes the state as it stands now, and the diary out of it; called at tick 0, at every
+/// output_every and at the end.
+using WriteOutput = std::function<void(State&)>;
 
 /// Advances a model to the plan's end, writing outputs and checkpoints, heeding signals.
 class Runner {
  public:
   Runner(Device& device, Model& model, RunDirectory& directory, const RunPlan& plan,
-         const RunCircumstances& circumstances, const WriteOutput& write_output,
-         std::FILE* messages);
+         const RunCircumstances& circumstances, WriteOutput write_output, std::FILE* messages);
 
   /// The checkpoint that the model's state was read from; it is kept until the next is on disk.
   void resumed_from(const std::filesystem::path& checkpoint);
@@ -54,6 +54,7 @@ class Runner {
   void write_output();
   void checkpoint();
   void report();
+  void tell_milestones();
   Standing standing() const;
   double session_s() const;
   RunStatus finish(RunStatus status);
@@ -63,7 +64,7 @@ class Runner {
   RunDirectory& directory_;
   RunPlan plan_;
   RunCircumstances circumstances_;
-  const WriteOutput& write_output_;
+  WriteOutput write_output_;
   RunLog log_;
   Progress progress_;
   Milestones milestones_;

@@ -1,10 +1,8 @@
 #include "host/sim/summary.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "host/sim/families.hpp"
-#include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/state/fingerprint.hpp"
@@ -40,7 +38,10 @@ SiteSummary summarize(const Site& site, const Vessels& vessels) {
   for (const auto& [founder, family] : families_of(site))
     if (family.is_colony()) {
       ++out.colonies;
-      out.largest_colony = std::max(out.largest_colony, family.cells);
+      if (family.cells > out.largest_colony) {
+        out.largest_colony = family.cells;
+        out.largest_founder = founder;
+      }
     }
   out.vessel_length_mm_per_mm3 = vessel_density(site, vessels);
   out.mean_po2_mmhg = mean_oxygen(site.fields);
@@ -67,26 +68,14 @@ Funnel counted(const Counters& counters) {
   return f;
 }
 
-void add_travellers(const State& state, Funnel& f) {
-  for (const std::uint8_t phase : state.travellers.to_host(traveller::phase))
-    switch (static_cast<Phase>(phase)) {
-      case Phase::held:
-        ++f.held_in_nodes;
-        break;
-      case Phase::arrested:
-      case Phase::lodged:
-        ++f.arrested;
-        break;
-      default:
-        ++f.in_transit;
-    }
-}
-
 }  // namespace
 
 Funnel funnel_of(const State& state) {
   Funnel f = counted(state.counters);
-  add_travellers(state, f);
+  const JourneyCounts now = count_journey(state);
+  f.in_transit = now.in_transit;
+  f.held_in_nodes = now.held_in_nodes;
+  f.arrested = now.arrested;
   for (const auto& [founder, family] : families_of(state)) {
     ++(family.is_asleep() ? f.dormant : f.growing);
     if (family.is_colony()) ++f.colonies;
@@ -101,6 +90,7 @@ Summary summarize(const State& state) {
   out.steps = state.tick;
   for (const auto& site : state.sites) out.sites.push_back(summarize(*site, state.vessels));
   out.funnel = funnel_of(state);
+  out.stopped = count_journey(state).stopped;
   return out;
 }
 

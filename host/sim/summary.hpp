@@ -1,9 +1,10 @@
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "kernels/circulation/journey_counts.hpp"
 #include "kernels/state/state.hpp"
 
 /// A run in numbers: what `info DIR --json` prints and the funnel text is made from.
@@ -13,8 +14,9 @@ struct SiteSummary {
   std::string name;
   std::uint64_t cells = 0;
   std::uint64_t epithelial = 0, mesenchymal = 0;
-  std::uint64_t colonies = 0;        ///< founders with descendants two divisions on, living here
-  std::uint64_t largest_colony = 0;  ///< cells
+  std::uint64_t colonies = 0;         ///< founders with descendants two divisions on, living here
+  std::uint64_t largest_colony = 0;   ///< cells
+  std::uint64_t largest_founder = 0;  ///< its founder's lineage number
   double vessel_length_mm_per_mm3 = 0;
   double mean_po2_mmhg = 0;
 };
@@ -50,14 +52,20 @@ struct Summary {
   std::string values;  ///< "demo" or "realistic"
   std::vector<SiteSummary> sites;
   Funnel funnel;
+  std::vector<Stopped> stopped;  ///< the arrested, by site or organ
 };
 
 /// What the state alone says; device, threads, values and wall_s are the run's to fill in.
 Summary summarize(const State& state);
 Funnel funnel_of(const State& state);
 
+/// Every number of the funnel with its name in files, in the order of the cascade.
+std::vector<std::pair<const char*, std::uint64_t>> numbers_of(const Funnel& funnel);
+
 /// The stable object of docs/info_json.md.
 std::string to_json(const Summary& summary);
-Summary summary_from_json(const std::string& json);
+/// What checkpoints keep: the stable object and what the text of `info` needs besides.
+std::string to_stored_json(const Summary& summary);
+Summary from_stored_json(const std::string& json);
 
 }  // namespace metastasim

@@ -39,7 +39,6 @@ Json json_of(const SiteSummary& site) {
           {"cells", site.cells},
           {"by_phenotype", {{"epithelial", site.epithelial}, {"mesenchymal", site.mesenchymal}}},
           {"colonies", site.colonies},
-          {"largest_colony", site.largest_colony},
           {"vessel_length_mm_per_mm3", site.vessel_length_mm_per_mm3},
           {"mean_po2_mmHg", site.mean_po2_mmhg}};
 }
@@ -52,6 +51,7 @@ SiteSummary site_from(const Json& json) {
   site.mesenchymal = json.at("by_phenotype").at("mesenchymal");
   site.colonies = json.at("colonies");
   site.largest_colony = json.at("largest_colony");
+  site.largest_founder = json.at("largest_founder");
   site.vessel_length_mm_per_mm3 = json.at("vessel_length_mm_per_mm3");
   site.mean_po2_mmhg = json.at("mean_po2_mmHg");
   return site;
@@ -59,23 +59,44 @@ SiteSummary site_from(const Json& json) {
 
 }  // namespace
 
-std::string to_json(const Summary& summary) {
-  Json sites = Json::array(), funnel = Json::object();
-  for (const SiteSummary& site : summary.sites) sites.push_back(json_of(site));
-  for (const auto& [name, member] : funnel_fields) funnel[name] = summary.funnel.*member;
-  const Json json{{"state_hash", summary.state_hash},
-                  {"time_min", summary.time_min},
-                  {"steps", summary.steps},
-                  {"wall_s", summary.wall_s},
-                  {"device", summary.device},
-                  {"threads", summary.threads},
-                  {"values", summary.values},
-                  {"sites", sites},
-                  {"funnel", funnel}};
-  return json.dump(2);
+std::vector<std::pair<const char*, std::uint64_t>> numbers_of(const Funnel& funnel) {
+  std::vector<std::pair<const char*, std::uint64_t>> numbers;
+  for (const auto& [name, member] : funnel_fields) numbers.emplace_back(name, funnel.*member);
+  return numbers;
 }
 
-Summary summary_from_json(const std::string& text) {
+namespace {
+
+Json json_of(const Summary& summary) {
+  Json sites = Json::array(), funnel = Json::object();
+  for (const SiteSummary& site : summary.sites) sites.push_back(json_of(site));
+  for (const auto& [name, number] : numbers_of(summary.funnel)) funnel[name] = number;
+  return {{"state_hash", summary.state_hash},
+          {"time_min", summary.time_min},
+          {"steps", summary.steps},
+          {"wall_s", summary.wall_s},
+          {"device", summary.device},
+          {"threads", summary.threads},
+          {"values", summary.values},
+          {"sites", sites},
+          {"funnel", funnel}};
+}
+
+}  // namespace
+
+std::string to_json(const Summary& summary) { return json_of(summary).dump(2); }
+
+std::string to_stored_json(const Summary& summary) {
+  Json json = json_of(summary);
+  for (std::size_t i = 0; i < summary.sites.size(); ++i) {
+    json["sites"][i]["largest_colony"] = summary.sites[i].largest_colony;
+    json["sites"][i]["largest_founder"] = summary.sites[i].largest_founder;
+  }
+  for (const Stopped& stopped : summary.stopped) json["stopped"][stopped.place] = stopped.cells;
+  return json.dump();
+}
+
+Summary from_stored_json(const std::string& text) {
   const Json json = Json::parse(text);
   Summary summary;
   summary.state_hash = json.at("state_hash");
@@ -88,6 +109,9 @@ Summary summary_from_json(const std::string& text) {
   for (const Json& site : json.at("sites")) summary.sites.push_back(site_from(site));
   for (const auto& [name, member] : funnel_fields)
     summary.funnel.*member = json.at("funnel").at(name);
+  if (json.contains("stopped"))
+    for (const auto& [place, cells] : json.at("stopped").items())
+      summary.stopped.push_back({place, cells});
   return summary;
 }
 

@@ -1,0 +1,45 @@
+#include "host/sim/outputs.hpp"
+
+#include "host/io/io_error.hpp"
+#include "host/sim/summary.hpp"
+
+namespace metastasim {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<SeriesValue> series_of(const Funnel& funnel) {
+  std::vector<SeriesValue> series;
+  for (const auto& [name, value] : numbers_of(funnel))
+    series.push_back({name, static_cast<double>(value), "1"});
+  return series;
+}
+
+}  // namespace
+
+Outputs Outputs::begin(const fs::path& folder, const Provenance& provenance,
+                       const OutputSpec& spec) {
+  return {RunFile::create(folder, provenance), spec};
+}
+
+Outputs Outputs::go_on(const fs::path& folder, const Provenance& provenance, const OutputSpec& spec,
+                       std::uint32_t tick) {
+  const fs::path file = folder / "run.vtkhdf";
+  if (!fs::exists(file)) return begin(folder, provenance, spec);
+  try {
+    RunFile run = RunFile::reopen(folder);
+    run.truncate_from(tick + 1);
+    return {std::move(run), spec};
+  } catch (const IoError&) {
+    fs::rename(file, folder / "run.damaged.vtkhdf");
+    return begin(folder, provenance, spec);
+  }
+}
+
+void Outputs::write(State& state) {
+  write_output(file_, state, spec_, series_of(funnel_of(state)));
+  state.events.set_count(0);
+}
+
+}  // namespace metastasim

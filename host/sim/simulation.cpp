@@ -1,0 +1,151 @@
+#include "host/sim/simulation.hpp"
+
+#include <fmt/format.h>
+#include <omp.h>
+
+#include "host/input_error.hpp"
+#include "host/io/durable.hpp"
+#include "host/sim/outputs.hpp"
+#include "host/sim/signals.hpp"
+#include "host/sim/time_text.hpp"
+#include "kernels/vessels/vessel_geometry.hpp"
+
+namespace metastasim {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+double end_of(const Scenario& scenario, const RunRequest& request) {
+  return request.until_min.value_or(scenario.duration_min);
+}
+
+/// A model, and what is known of the run before it.
+struct Standpoint {
+  Model model;
+  double wall_s = 0;
+  std::optional<fs::path> checkpoint;
+};
+
+void tell_refused(const std::vector<RefusedCheckpoint>& refused, std::FILE* messages) {
+  for (const RefusedCheckpoint& one : refused)
+    fmt::print(messages, "   {} is passed over: {}\n", one.file.string(), one.why);
+}
+
+Standpoint standpoint_at(const fs::path& checkpoint, const Scenario& scenario, Device& device,
+                         std::FILE* messages) {
+  Model model{empty_state(scenario, device), build_parameters(scenario, device)};
+  restore_checkpoint(checkpoint, model.state);
+  vessels::rebuild_vessel_geometry(model.state, device);
+  fmt::print(messages, "   Going on from {} ({}).\n", checkpoint.string(),
+             day_text(model.state.time_min()));
+  return {std::move(model), read_checkpoint_notes(checkpoint).wall_s, checkpoint};
+}
+
+void mark_running(RunDirectory& directory, double end_min) {
+  RunRecord record = directory.record();
+  record.status = RunStatus::running;
+  record.end_min = end_min;
+  directory.update(record);
+}
+
+Outputs outputs_of(const RunDirectory& directory, const Standpoint& at, const Scenario& scenario,
+                   const RunCircumstances& circumstances, const std::string& command_line) {
+  const Provenance provenance =
+      make_provenance(scenario, circumstances.device, circumstances.threads, command_line);
+  if (!at.checkpoint) return Outputs::begin(directory.path(), provenance, scenario.output);
+  return Outputs::go_on(directory.path(), provenance, scenario.output, at.model.state.tick);
+}
+
+RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario, Device& device,
+               const RunRequest& request) {
+  mark_running(directory, end_of(scenario, request));
+  RunPlan plan = plan_of(scenario, request.until_min);
+  plan.walltime_s = request.walltime_s;
+  plan.started = request.started;
+  const RunCircumstances circumstances{device.description(), omp_get_max_threads(),
+                                       scenario.demo ? "demo" : "realistic", at.wall_s};
+  Outputs outputs = outputs_of(directory, at, scenario, circumstances, request.command_line);
+  signals::listen();
+  Runner runner(
+      device, at.model, directory, plan, circumstances,
+      [&outputs](State& state) { outputs.write(state); }, request.messages);
+  if (at.checkpoint) runner.resumed_from(*at.checkpoint);
+  const RunStatus status = runner.run();
+  outputs.finish();
+  return {status, false, runner.summary()};
+}
+
+RunEnd begin(const Scenario& scenario, const std::vector<std::string>& overrides, Device& device,
+             const RunRequest& request) {
+  Model model = build_model(scenario, device);  // before anything of an older run is replaced
+  RunDirectory directory =
+      RunDirectory::create(request.folder,
+                           {identity_of(scenario, overrides), RunStatus::running, scenario.path,
+                            overrides, end_of(scenario, request), 0},
+                           scenario.text);
+  return compute(directory, {std::move(model), 0, {}}, scenario, device, request);
+}
+
+bool is_finished(const RunRecord& record, double end_min) {
+  return record.status == RunStatus::finished && record.time_min >= end_min - 1e-6;
+}
+
+RunEnd go_on(RunDirectory directory, const Scenario& scenario, Device& device,
+             const RunRequest& request) {
+  const FoundCheckpoint found = directory.checkpoints().find();
+  tell_refused(found.refused, request.messages);
+  if (!found.newest) return begin(scenario, directory.record().overrides, device, request);
+  if (is_finished(directory.record(), end_of(scenario, request)))
+    return {RunStatus::finished, true,
+            from_stored_json(read_checkpoint_notes(*found.newest).summary)};
+  Standpoint at = standpoint_at(*found.newest, scenario, device, request.messages);
+  return compute(directory, std::move(at), scenario, device, request);
+}
+
+/// What differs, in words.
+std::string difference(const RunIdentity& there, const RunIdentity& asked) {
+  if (there.seed != asked.seed)
+    return fmt::format("its seed is {}, not {}", there.seed, asked.seed);
+  if (there.scenario_digest != asked.scenario_digest)
+    return "its scenario, its input files or its --set values are others";
+  return fmt::format("it was begun by metastasim {}, this is {}", there.program, asked.program);
+}
+
+InputError another_run(const fs::path& folder, const std::string& why) {
+  return InputError(
+      fmt::format("{0} already holds another run ({1}). Nothing was changed.\n"
+                  "  Go on with that one:  metastasim resume {0}\n"
+                  "  Put this one beside:  --out {0}_2\n"
+                  "  Replace it:           --force",
+                  folder.string(), why));
+}
+
+}  // namespace
+
+fs::path usual_folder(const std::string& scenario_path) {
+  return fs::path("runs") / fs::path(scenario_path).stem();
+}
+
+RunEnd run_scenario(const Scenario& scenario, const std::vector<std::string>& overrides,
+                    Device& device, const RunRequest& request) {
+  durable::make_folder(request.folder);
+  const RunLock lock(request.folder);
+  if (request.force || !RunDirectory::is_run(request.folder))
+    return begin(scenario, overrides, device, request);
+  RunDirectory directory = RunDirectory::open(request.folder);
+  const RunIdentity asked = identity_of(scenario, overrides);
+  if (directory.record().identity != asked)
+    throw another_run(request.folder, difference(directory.record().identity, asked));
+  return go_on(std::move(directory), scenario, device, request);
+}
+
+RunEnd resume_run(const Scenario& scenario, Device& device, const RunRequest& request) {
+  RunDirectory directory = RunDirectory::open(request.folder);
+  const RunLock lock(request.folder);
+  RunRequest asked = request;
+  if (!asked.until_min) asked.until_min = directory.record().end_min;
+  return go_on(std::move(directory), scenario, device, asked);
+}
+
+}  // namespace metastasim

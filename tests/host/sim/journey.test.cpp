@@ -1,0 +1,54 @@
+#include "host/sim/journey.hpp"
+
+#include <gtest/gtest.h>
+
+namespace metastasim {
+namespace {
+
+Summary two_sites() {
+  Summary summary;
+  summary.sites = {{.name = "breast"}, {.name = "lung"}};
+  return summary;
+}
+
+std::vector<DiaryEntry> a_journey() {
+  return {{1, 300, 5, EventKind::entered, 0, 3, 0},
+          {2, 375, 42, EventKind::invaded, 0, 0, 0},
+          {3, 400, 42, EventKind::entered, 0, 212, 0},
+          {4, 401, 42, EventKind::arrested, 1, 88, 4.1f},
+          {5, 526, 42, EventKind::extravasated, 1, 88, 4.1f},
+          {6, 526 + 13 * 60, 42, EventKind::divided, 1, 1, 0},
+          {7, 526 + 20 * 60, 42, EventKind::divided, 1, 2, 0}};
+}
+
+TEST(Journey, IsToldInTheOrderInWhichItHappened) {
+  EXPECT_EQ(
+      journey_text(a_journey(), 42, two_sites()),
+      "Cell 42 left the tumour on day 0 at 06:15, entered breast vessel 212 on day 0 at 06:40, "
+      "spent 4.1 s in the stream, stopped in lung vessel 88, crossed the wall in 2 h 05, "
+      "divided after 13 h.\n");
+}
+
+TEST(Journey, NamesTheCauseOfDeath) {
+  const std::vector<DiaryEntry> diary{{1, 0, 7, EventKind::entered, 0, 3, 0},
+                                      {2, 90, 7, EventKind::died, -1, 3, 0}};
+  EXPECT_NE(journey_text(diary, 7, two_sites()).find("died of shear on day 0 at 01:30"),
+            std::string::npos);
+}
+
+TEST(Journey, SaysWhenThereIsNone) {
+  EXPECT_EQ(journey_text(a_journey(), 1234, two_sites()),
+            "The diary has nothing to tell of cell 1234.\n");
+}
+
+TEST(Journey, OfNoteIsTheFounderOfTheLargestColony) {
+  Summary summary = two_sites();
+  EXPECT_EQ(traveller_of_note(a_journey(), summary), 42u);
+  EXPECT_EQ(traveller_of_note({}, summary), std::nullopt);
+  summary.sites[1].largest_colony = 4;
+  summary.sites[1].largest_founder = 99;
+  EXPECT_EQ(traveller_of_note(a_journey(), summary), 99u);
+}
+
+}  // namespace
+}  // namespace metastasim

@@ -1,0 +1,67 @@
+#include "host/sim/progress.hpp"
+
+#include <gtest/gtest.h>
+
+#include "kernels/state/events.hpp"
+#include "tests/support/bench.hpp"
+
+namespace metastasim {
+namespace {
+
+TEST(Progress, LineTellsTimeCellsSpeedAndWhatIsLeft) {
+  const std::string line = progress_line({1440 + 22 * 60 + 30, 2880, 27900, 28800, 18240}, 180);
+  EXPECT_NE(line.find("day 1, 22:30 of 2 d"), std::string::npos);
+  EXPECT_NE(line.find("97 %"), std::string::npos);
+  EXPECT_NE(line.find("18,240 cells"), std::string::npos);
+  EXPECT_NE(line.find("0:05 left"), std::string::npos);
+}
+
+TEST(Progress, LineSurvivesARunThatHasNotMovedYet) {
+  EXPECT_NE(progress_line({0, 0, 0, 0, 0}, 0).find("0 cells"), std::string::npos);
+}
+
+void happen(State& state, EventKind kind, std::uint32_t tick, std::uint32_t place) {
+  const std::uint32_t row = state.events.append(1);
+  auto put = [&](const auto& column, auto value) {
+    auto values = state.events.to_host(column);
+    values[row] = value;
+    state.events.from_host(column, std::span<const decltype(value)>(values));
+  };
+  put(event::number, state.next_event++);
+  put(event::tick, tick);
+  put(event::kind, static_cast<std::uint8_t>(kind));
+  put(event::place, place);
+}
+
+TEST(Milestones, AreToldOnceAndWithTheTimeAtWhichTheyHappened) {
+  State state = testing::box();
+  Milestones milestones(state);
+  EXPECT_TRUE(milestones.news(state).empty());
+  happen(state, EventKind::invaded, 100, 0);
+  happen(state, EventKind::invaded, 120, 0);
+  const auto news = milestones.news(state);
+  ASSERT_EQ(news.size(), 1u);
+  EXPECT_DOUBLE_EQ(news[0].time_min, 10);
+  happen(state, EventKind::invaded, 140, 0);
+  EXPECT_TRUE(milestones.news(state).empty());
+}
+
+TEST(Milestones, OfTheSecondDivisionAreColonies) {
+  State state = testing::box();
+  Milestones milestones(state);
+  happen(state, EventKind::divided, 10, 1);
+  EXPECT_TRUE(milestones.news(state).empty());
+  happen(state, EventKind::divided, 20, 2);
+  ASSERT_EQ(milestones.news(state).size(), 1u);
+}
+
+TEST(Milestones, DoNotRepeatWhatAResumedRunHasBehindIt) {
+  State state = testing::box();
+  happen(state, EventKind::invaded, 100, 0);
+  Milestones milestones(state);
+  happen(state, EventKind::invaded, 101, 0);
+  EXPECT_TRUE(milestones.news(state).empty());
+}
+
+}  // namespace
+}  // namespace metastasim

@@ -1,0 +1,113 @@
+#include "host/sim/summary.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "host/sim/funnel_text.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/colonies/colony_columns.hpp"
+#include "kernels/state/cell_columns.hpp"
+#include "kernels/state/field_columns.hpp"
+#include "tests/support/bench.hpp"
+
+namespace metastasim {
+namespace {
+
+template <class T>
+void fill(Table& table, const Column<T>& column, const std::vector<T>& values) {
+  table.from_host(column, std::span<const T>(values));
+}
+
+/// Six cells: two of the primary, a colony of three with one asleep, and a sleeper.
+State with_colonists() {
+  State state = testing::box();
+  Table& cells = state.sites[0]->cells;
+  testing::place(state, *state.sites[0], std::vector<testing::PlacedCell>(6, {10, 10, 10}));
+  fill<std::uint64_t>(cells, cell::founder, {0, 0, 77, 77, 77, 99});
+  fill<std::uint32_t>(cells, cell::divisions, {5, 5, 1, 2, 2, 0});
+  fill<std::uint8_t>(cells, colony::dormant, {0, 0, 1, 0, 0, 1});
+  fill<std::uint8_t>(cells, cell::phenotype, {0, 1, 1, 0, 0, 1});
+  return state;
+}
+
+TEST(Summary, AColonyHasTwoDivisionsBehindIt) {
+  const Summary summary = summarize(with_colonists());
+  EXPECT_EQ(summary.funnel.colonies, 1u);
+  EXPECT_EQ(summary.funnel.growing, 1u);
+  EXPECT_EQ(summary.funnel.dormant, 1u);
+  EXPECT_EQ(summary.sites[0].largest_colony, 3u);
+  EXPECT_EQ(summary.sites[0].largest_founder, 77u);
+}
+
+TEST(Summary, CountsPhenotypesAndMeasuresOxygen) {
+  const Summary summary = summarize(with_colonists());
+  EXPECT_EQ(summary.sites[0].cells, 6u);
+  EXPECT_EQ(summary.sites[0].epithelial, 3u);
+  EXPECT_DOUBLE_EQ(summary.sites[0].mean_po2_mmhg, 38);
+}
+
+TEST(Summary, VesselLengthIsPerVolumeOfTheBlock) {
+  State state = testing::box(10, 100);  // 1 mm3
+  state.vessels.segments.append(2);
+  fill<float>(state.vessels.segments, segment::length, {1500, 500});
+  state.vessels.of_site[0].segments = 2;
+  EXPECT_DOUBLE_EQ(summarize(state).sites[0].vessel_length_mm_per_mm3, 2);
+}
+
+TEST(Funnel, EveryCellThatEnteredIsSomewhere) {
+  State state = testing::box();
+  std::vector<std::uint64_t> counts(static_cast<std::size_t>(Count::size));
+  const auto count = [&](Count c) -> std::uint64_t& { return counts[static_cast<std::size_t>(c)]; };
+  count(Count::entered_blood) = 9;
+  count(Count::entered_lymph) = 3;
+  count(Count::extravasated) = 2;
+  count(Count::died_immune) = 3;
+  state.counters.copy_from_host(counts);
+  state.vessels.segments.append(1);
+  state.body.plan.names = {"liver"};
+  state.travellers.append(7);
+  fill<std::uint8_t>(state.travellers, traveller::phase, {0, 1, 2, 3, 4, 5, 6});
+  const Funnel funnel = funnel_of(state);
+  EXPECT_EQ(funnel.in_transit, 4u);
+  EXPECT_EQ(funnel.arrested, 2u);
+  EXPECT_EQ(funnel.held_in_nodes, 1u);
+  EXPECT_TRUE(funnel.adds_up());
+}
+
+TEST(Funnel, TextSaysWhenItDoesNotAddUp) {
+  Summary summary;
+  EXPECT_NE(funnel_text(summary).find("exactly"), std::string::npos);
+  summary.funnel.entered_blood = 1;
+  EXPECT_NE(funnel_text(summary).find("report this as a bug"), std::string::npos);
+}
+
+TEST(Funnel, TextSaysDemoOnlyWhereItIsOne) {
+  Summary summary;
+  summary.values = "realistic";
+  EXPECT_EQ(funnel_text(summary).find("DEMO"), std::string::npos);
+  summary.values = "demo";
+  EXPECT_NE(funnel_text(summary).find("DEMO"), std::string::npos);
+}
+
+TEST(Summary, ComesBackFromItsStoredForm) {
+  Summary summary = summarize(with_colonists());
+  summary.device = "cpu, 2 threads";
+  summary.wall_s = 1.5;
+  summary.values = "demo";
+  const Summary back = from_stored_json(to_stored_json(summary));
+  EXPECT_EQ(to_stored_json(back), to_stored_json(summary));
+  EXPECT_EQ(back.sites[0].largest_founder, 77u);
+}
+
+TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
+  const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
+  EXPECT_EQ(json.size(), 9u);
+  EXPECT_EQ(json["sites"][0].size(), 6u);
+  EXPECT_EQ(json["funnel"].size(), 18u);
+  for (const auto& [name, number] : json["funnel"].items())
+    EXPECT_TRUE(number.is_number_unsigned()) << name;
+}
+
+}  // namespace
+}  // namespace metastasim
