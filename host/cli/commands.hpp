@@ -1,6 +1,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
 
 #include "host/sim/exit_code.hpp"
 
@@ -9,6 +10,12 @@ namespace metastasim::cli {
 
 using Action = std::function<ExitCode()>;
 
+void add_run(CLI::App& app, Action& chosen, const std::string& command_line);
+void add_resume(CLI::App& app, Action& chosen, const std::string& command_line);
+void add_check(CLI::App& app, Action& chosen);
+void add_explain(CLI::App& app, Action& chosen);
+void add_flow(CLI::App& app, Action& chosen);
+void add_network(CLI::App& app, Action& chosen);
 void add_info(CLI::App& app, Action& chosen);
 void add_examples(CLI::App& app, Action& chosen);
 void add_version(CLI::App& app, Action& chosen);

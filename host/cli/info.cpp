@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 
+#include <charconv>
+#include <optional>
+
 #include "host/cli/commands.hpp"
 #include "host/input_error.hpp"
 #include "host/sim/funnel_text.hpp"
+#include "host/sim/journey.hpp"
 #include "host/sim/run_directory.hpp"
 #include "host/sim/time_text.hpp"
 
@@ -13,6 +17,7 @@ namespace {
 struct Options {
   std::string folder;
   bool json = false;
+  std::optional<std::string> journey;  ///< a lineage number, or empty: the one of note
 };
 
 void tell_refused(const FoundCheckpoint& found) {
@@ -39,13 +44,30 @@ void print_text(const RunDirectory& run, const Summary& summary) {
   fmt::print("{}", funnel_text(summary));
 }
 
+std::uint64_t traveller(const std::string& asked, const std::vector<DiaryEntry>& diary,
+                        const Summary& summary) {
+  if (!asked.empty()) {
+    std::uint64_t cell = 0;
+    const auto read = std::from_chars(asked.data(), asked.data() + asked.size(), cell);
+    if (read.ec == std::errc() && read.ptr == asked.data() + asked.size()) return cell;
+    throw InputError("--journey " + asked + ": not a cell's number (as in the column id)");
+  }
+  if (const auto cell = traveller_of_note(diary, summary)) return *cell;
+  throw InputError("no cell has entered a vessel yet, so there is no journey to tell");
+}
+
 ExitCode info(const Options& options) {
   const RunDirectory run = RunDirectory::open(options.folder);
-  const std::string json = read_checkpoint_notes(newest_checkpoint(run)).summary;
-  if (options.json)
-    fmt::print("{}\n", json);
-  else
-    print_text(run, summary_from_json(json));
+  const auto checkpoint = newest_checkpoint(run);
+  const Summary summary = from_stored_json(read_checkpoint_notes(checkpoint).summary);
+  if (options.journey) {
+    const auto diary = diary_of_run(run.path(), checkpoint);
+    fmt::print("{}", journey_text(diary, traveller(*options.journey, diary, summary), summary));
+  } else if (options.json) {
+    fmt::print("{}\n", to_json(summary));
+  } else {
+    print_text(run, summary);
+  }
   return ExitCode::done;
 }
 
@@ -56,6 +78,10 @@ void add_info(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("info", "what a run has come to: the funnel in numbers");
   command->add_option("run", options->folder, "the run's folder")->required();
   command->add_flag("--json", options->json, "one JSON object (docs/info_json.md)");
+  command
+      ->add_option("--journey", options->journey,
+                   "the way of one cell, by its number; without a number, the one of note")
+      ->expected(0, 1);
   command->callback([&chosen, options] { chosen = [options] { return info(*options); }; });
 }
 

@@ -1,0 +1,62 @@
+#include <fmt/format.h>
+
+#include "host/cli/commands.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/geometry/flow_report.hpp"
+#include "host/geometry/network_file.hpp"
+
+namespace metastasim::cli {
+
+namespace {
+
+struct Options {
+  std::string network, csv;
+  std::string viscosity = "pries1994", viscosity_value = "3 cP", plasma_viscosity = "1.0466 cP";
+  std::string mcv = "92 fl", haematocrit = "pries2005", haematocrit_value = "0.45", unit = "1 um";
+  bool json = false;
+};
+
+geometry::FlowRequest request_of(const Options& options) {
+  geometry::FlowRequest request;
+  request.viscosity = options.viscosity;
+  request.viscosity_value_cp = quantity("--viscosity-value", options.viscosity_value, "cP");
+  request.plasma_viscosity_cp = quantity("--plasma-viscosity", options.plasma_viscosity, "cP");
+  request.mcv_fl = quantity("--mcv", options.mcv, "fl");
+  request.haematocrit = options.haematocrit;
+  request.haematocrit_value = quantity("--haematocrit-value", options.haematocrit_value, "1");
+  return request;
+}
+
+ExitCode flow(const Options& options) {
+  const vessels::FlowOptions how = geometry::flow_options(request_of(options));
+  const vessels::Network network =
+      geometry::read_network(options.network, quantity("--unit", options.unit, "um"));
+  const vessels::FlowResult flow = vessels::solve_flow(network, how);
+  if (!options.csv.empty()) geometry::write_flow_csv(options.csv, network, flow);
+  fmt::print("{}\n", options.json ? geometry::flow_json(network, flow, options.network)
+                                  : geometry::flow_text(network, flow, options.network));
+  return flow.converged ? ExitCode::done : ExitCode::numerical;
+}
+
+}  // namespace
+
+void add_flow(CLI::App& app, Action& chosen) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("flow", "blood flow, haematocrit and wall shear of a network");
+  command->add_option("network", o->network, ".dat (Secomb), .csv or .vtp")->required();
+  command->add_option("--viscosity", o->viscosity,
+                      "pries1994 (in vivo), pries1992 (in vitro), constant");
+  command->add_option("--viscosity-value", o->viscosity_value, "for constant");
+  command->add_option("--plasma-viscosity", o->plasma_viscosity);
+  command->add_option("--mcv", o->mcv, "volume of a red cell: 92 fl human, 55 fl rat and mouse");
+  command->add_option("--haematocrit", o->haematocrit, "pries2005, pries1989, fixed");
+  command->add_option("--haematocrit-value", o->haematocrit_value,
+                      "for fixed, and where an inlet names none");
+  command->add_option("--unit", o->unit, "what one unit of a .vtp file's coordinates is");
+  command->add_option("--csv", o->csv, "write one row a vessel to this file");
+  command->add_flag("--json", o->json, "one JSON object");
+  command->callback([&chosen, o] { chosen = [o] { return flow(*o); }; });
+}
+
+}  // namespace metastasim::cli

@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/cli/commands.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/geometry/network_file.hpp"
+#include "host/geometry/network_report.hpp"
+
+namespace metastasim::cli {
+
+namespace {
+
+struct Options {
+  std::string network, target, unit = "1 um";
+  bool json = false;
+};
+
+vessels::Network read(const Options& options) {
+  return geometry::read_network(options.network, quantity("--unit", options.unit, "um"));
+}
+
+ExitCode info(const Options& options) {
+  const geometry::NetworkSummary summary = geometry::summary_of(read(options));
+  fmt::print("{}\n", options.json ? geometry::to_json(summary, options.network)
+                                  : geometry::to_text(summary, options.network));
+  return ExitCode::done;
+}
+
+ExitCode check(const Options& options) {
+  const auto findings = geometry::check_network(read(options));
+  fmt::print("{}", geometry::to_text(findings, options.network));
+  const bool wrong = std::any_of(findings.begin(), findings.end(), [](auto& f) { return f.error; });
+  return wrong ? ExitCode::bad_input : ExitCode::done;
+}
+
+ExitCode convert(const Options& options) {
+  geometry::write_network(options.target, read(options));
+  return ExitCode::done;
+}
+
+CLI::App* add_part(CLI::App& network, const char* name, const char* meaning, Action& chosen,
+                   const std::shared_ptr<Options>& options, ExitCode (*part)(const Options&)) {
+  CLI::App* command = network.add_subcommand(name, meaning);
+  command->add_option("network", options->network, ".dat (Secomb), .csv or .vtp")->required();
+  command->add_option("--unit", options->unit, "what one unit of a .vtp file's coordinates is");
+  command->callback(
+      [&chosen, options, part] { chosen = [options, part] { return part(*options); }; });
+  return command;
+}
+
+}  // namespace
+
+void add_network(CLI::App& app, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* network = app.add_subcommand("network", "look at, check or convert a vessel network");
+  network->require_subcommand(1);
+  add_part(*network, "info", "sizes, lengths, branchings", chosen, options, info)
+      ->add_flag("--json", options->json, "one JSON object");
+  add_part(*network, "check", "what a flow solve could not take", chosen, options, check);
+  add_part(*network, "convert", "write it as .csv or .vtp", chosen, options, convert)
+      ->add_option("target", options->target, "the file to write")
+      ->required();
+}
+
+}  // namespace metastasim::cli

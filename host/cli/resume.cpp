@@ -1,0 +1,41 @@
+#include <fmt/format.h>
+
+#include "host/cli/commands.hpp"
+#include "host/cli/run_options.hpp"
+
+namespace metastasim::cli {
+
+namespace {
+
+struct Options : RunOptions {
+  std::string folder;
+};
+
+ExitCode resume(const Options& options) {
+  const RunDirectory directory = RunDirectory::open(options.folder);
+  const RunRecord& record = directory.record();
+  const Scenario scenario =
+      read_text_or_throw(directory.scenario_text(), record.scenario_path, record.overrides);
+  RunRequest request = request_of(options);
+  request.folder = options.folder;
+  const auto device = make_device(options.machine);
+  fmt::print(stderr, "   {}   on {}, seed {}\n", options.folder, device->description(),
+             scenario.seed);
+  const RunEnd end = resume_run(scenario, *device, request);
+  const ExitCode code = tell_end(end, options.folder, request.until_min.value_or(record.end_min));
+  if (options.timings) print_timings(*device);
+  return code;
+}
+
+}  // namespace
+
+void add_resume(CLI::App& app, Action& chosen, const std::string& command_line) {
+  auto options = std::make_shared<Options>();
+  options->command_line = command_line;
+  CLI::App* command = app.add_subcommand("resume", "go on with a run from its newest checkpoint");
+  command->add_option("run", options->folder, "the run's folder")->required();
+  add_run_options(*command, *options);
+  command->callback([&chosen, options] { chosen = [options] { return resume(*options); }; });
+}
+
+}  // namespace metastasim::cli

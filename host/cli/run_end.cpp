@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/cli/run_options.hpp"
+#include "host/sim/funnel_text.hpp"
+#include "host/sim/journey.hpp"
+#include "host/sim/time_text.hpp"
+
+namespace metastasim::cli {
+
+namespace {
+
+/// The way of the cell of note, where one has entered a vessel.
+void tell_journey(const Summary& summary, const std::filesystem::path& folder) {
+  const auto found = RunDirectory::open(folder).checkpoints().find();
+  if (!found.newest) return;
+  const auto diary = diary_of_run(folder, *found.newest);
+  if (const auto cell = traveller_of_note(diary, summary))
+    fmt::print("\n  {}", journey_text(diary, *cell, summary));
+}
+
+void tell_next(const std::string& folder) {
+  fmt::print(
+      "\nLOOK\n"
+      "  ParaView      5.13 or newer:  paraview {0}/run.vtkhdf      5.11 (Debian):  paraview "
+      "{0}/run.xdmf2\n"
+      "  table         {0}/funnel.csv      opens in a spreadsheet\n"
+      "  numbers       metastasim info {0}      (--json for programs, --journey CELL for one "
+      "cell's way)\n",
+      folder);
+}
+
+void tell_done(const Summary& summary, const std::filesystem::path& folder, double end_min) {
+  fmt::print("\nDone. {} of biology in {}.  {} steps, {:.0f} per second.\n\n",
+             duration_text(end_min), clock_text(summary.wall_s), grouped(summary.steps),
+             static_cast<double>(summary.steps) / std::max(summary.wall_s, 1e-3));
+  fmt::print("{}", funnel_text(summary));
+  tell_journey(summary, folder);
+  tell_next(folder.string());
+}
+
+void tell_stopped(const Summary& summary, const std::string& folder) {
+  fmt::print(
+      "   Stopped at a checkpoint ({}). Nothing is lost.\n   Go on with:   metastasim resume {}\n",
+      day_text(summary.time_min), folder);
+}
+
+void tell_was_there(const std::string& folder) {
+  fmt::print(
+      "{0} already holds this very run, finished (same file, same seed, same program).\n"
+      "  Look at it:   metastasim info {0}\n"
+      "  Again:        --force (replaces it)      --out {0}_2 (beside it)\n",
+      folder);
+}
+
+}  // namespace
+
+ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double end_min) {
+  if (end.status == RunStatus::stopped) {
+    tell_stopped(end.summary, folder.string());
+    return ExitCode::stopped;
+  }
+  if (end.was_there)
+    tell_was_there(folder.string());
+  else
+    tell_done(end.summary, folder, end_min);
+  return ExitCode::done;
+}
+
+void print_timings(const Device& device) {
+  using Entry = std::pair<std::string, Timers::Entry>;
+  std::vector<Entry> rows(device.timers.entries.begin(), device.timers.entries.end());
+  std::sort(rows.begin(), rows.end(), [](const Entry& a, const Entry& b) {
+    return a.second.nanoseconds > b.second.nanoseconds;
+  });
+  fmt::print("\n  {:<40}{:>12}{:>12}{:>14}\n", "kernel", "calls", "seconds", "us per call");
+  for (const auto& [label, time] : rows)
+    fmt::print("  {:<40}{:>12}{:>12.3f}{:>14.1f}\n", label, time.calls,
+               static_cast<double>(time.nanoseconds) * 1e-9,
+               static_cast<double>(time.nanoseconds) * 1e-3 / static_cast<double>(time.calls));
+}
+
+}  // namespace metastasim::cli

@@ -1,0 +1,51 @@
+#include "host/cli/run_options.hpp"
+
+#include "host/cli/quantity.hpp"
+#include "host/config/reader.hpp"
+#include "host/input_error.hpp"
+
+namespace metastasim::cli {
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  add_machine_options(command, options.machine);
+  command.add_option("--until", options.until, "time of biology to stop at: \"30 d\"");
+  command.add_option("--max-walltime", options.walltime,
+                     "stop at a checkpoint before this time of computing is over: \"24 h\"");
+  command.add_flag("--timings", options.timings, "print the time spent in each kernel");
+}
+
+double minutes_in(const std::string& option, const std::string& text) {
+  const double minutes = quantity(option, text, "min");
+  if (minutes > 0) return minutes;
+  throw InputError(option + " \"" + text + "\": must be more than nothing\n  Write:  " + option +
+                   " \"2 d\"");
+}
+
+RunRequest request_of(const RunOptions& options) {
+  RunRequest request;
+  if (!options.until.empty()) request.until_min = minutes_in("--until", options.until);
+  if (!options.walltime.empty())
+    request.walltime_s = 60 * minutes_in("--max-walltime", options.walltime);
+  request.command_line = options.command_line;
+  return request;
+}
+
+namespace {
+
+Scenario scenario_or_throw(const config::ReadResult& result) {
+  if (result.scenario) return *result.scenario;
+  throw InputError(config::render_problems(result));
+}
+
+}  // namespace
+
+Scenario read_or_throw(const std::string& path, const std::vector<std::string>& overrides) {
+  return scenario_or_throw(config::read_scenario(path, overrides));
+}
+
+Scenario read_text_or_throw(const std::string& text, const std::string& path,
+                            const std::vector<std::string>& overrides) {
+  return scenario_or_throw(config::read_scenario_text(text, path, overrides));
+}
+
+}  // namespace metastasim::cli

@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/cli/machine.hpp"
+#include "host/sim/exit_code.hpp"
+#include "host/sim/simulation.hpp"
+
+namespace metastasim::cli {
+
+/// What `run` and `resume` share.
+struct RunOptions {
+  MachineOptions machine;
+  std::string until, walltime;  ///< as written
+  bool timings = false;
+  std::string command_line;
+};
+
+void add_run_options(CLI::App& command, RunOptions& options);
+/// "30 d" in minutes; throws InputError that names the option.
+double minutes_in(const std::string& option, const std::string& text);
+RunRequest request_of(const RunOptions& options);
+
+/// The scenario, or all of its errors as one InputError.
+Scenario read_or_throw(const std::string& path, const std::vector<std::string>& overrides);
+Scenario read_text_or_throw(const std::string& text, const std::string& path,
+                            const std::vector<std::string>& overrides);
+
+/// What the user is told at the end, and the exit code.
+ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double end_min);
+void print_timings(const Device& device);
+
+}  // namespace metastasim::cli

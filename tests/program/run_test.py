@@ -1,0 +1,229 @@
+"""What a user may count on when running, stopping and going on. Arguments: the program, the library iofail."""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM, IOFAIL = sys.argv.pop(1), sys.argv.pop(1)
+
+SCENARIO = """format = 1
+species = "mouse"
+duration = "8 h"
+[cell.carcinoma]
+[site.breast]
+role = "primary"
+size = ["320 um", "320 um", "320 um"]
+[site.breast.tumour]
+cell = "carcinoma"
+shape = { sphere = "100 um", centre = ["160 um", "160 um", "160 um"] }
+[output]
+every = "1 h"
+checkpoint_every = "1 s"
+"""
+
+FUNNEL = ["detached", "invaded", "entered_blood", "entered_lymph", "entries_as_cluster", "in_transit",
+          "held_in_nodes", "arrested", "arrests_total", "extravasated", "died_shear", "died_immune",
+          "died_anoikis", "died_other", "died_after_extravasation", "dormant", "growing", "colonies"]
+
+
+class Run(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.place = pathlib.Path(tempfile.mkdtemp(prefix="metastasim_"))
+        (cls.place / "small.toml").write_text(SCENARIO)
+        cls.first = cls.call(cls, "run", "small.toml", "--out", "unbroken")
+        cls.hash = cls.state_hash(cls, "unbroken") if cls.first.returncode == 0 else None
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.place)
+
+    def setUp(self):
+        self.assertEqual(self.first.returncode, 0, self.first.stderr)
+        shutil.rmtree(self.place / "run", ignore_errors=True)
+
+    def command(arguments):
+        """One thread: a busy machine makes threads wait for each other; the answer is the same."""
+        one = ["--threads", "1"] if arguments[0] in ("run", "resume") and "--threads" not in arguments else []
+        return [PROGRAM, *arguments, *one]
+
+    def call(self, *arguments, **more):
+        return subprocess.run(Run.command(arguments), cwd=self.place, capture_output=True, text=True,
+                              timeout=240, **more)
+
+    def start(self, *arguments):
+        return subprocess.Popen(Run.command(arguments), cwd=self.place, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True)
+
+    def info(self, folder):
+        return json.loads(Run.call(self, "info", folder, "--json").stdout)
+
+    def state_hash(self, folder):
+        return Run.info(self, folder)["state_hash"]
+
+    def checkpoints(self, folder="run"):
+        return sorted((self.place / folder / "checkpoint").glob("chk_*.h5"))
+
+    def started_run(self, *more):
+        """A run that has written its first checkpoint."""
+        program = self.start("run", "small.toml", "--out", "run", *more)
+        while not self.checkpoints() and program.poll() is None:
+            time.sleep(0.005)
+        return program
+
+    def end(self, program):
+        out, err = program.communicate(timeout=240)
+        return program.returncode, out + err
+
+    def finish(self):
+        done = self.call("resume", "run")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_info_is_the_documented_object_and_adds_up(self):
+        info = self.info("unbroken")
+        self.assertEqual(list(info), ["state_hash", "time_min", "steps", "wall_s", "device", "threads",
+                                      "values", "sites", "funnel"])
+        self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "colonies",
+                                                  "vessel_length_mm_per_mm3", "mean_po2_mmHg"])
+        f = info["funnel"]
+        self.assertEqual(list(f), FUNNEL)
+        self.assertEqual(f["entered_blood"] + f["entered_lymph"],
+                         f["in_transit"] + f["held_in_nodes"] + f["arrested"] + f["extravasated"] +
+                         f["died_shear"] + f["died_immune"] + f["died_anoikis"] + f["died_other"])
+        self.assertEqual(info["time_min"], 480)
+
+    def test_people_get_the_funnel_as_text(self):
+        self.assertIn("WHERE THE CELLS WENT", self.first.stdout)
+        self.assertIn("WHERE THE CELLS WENT", self.call("info", "unbroken").stdout)
+
+    def test_a_finished_run_is_shown_and_not_redone(self):
+        before = [c.stat().st_mtime_ns for c in self.checkpoints("unbroken")]
+        again = self.call("run", "small.toml", "--out", "unbroken")
+        self.assertEqual(again.returncode, 0)
+        self.assertIn("already holds this very run", again.stdout)
+        self.assertEqual([c.stat().st_mtime_ns for c in self.checkpoints("unbroken")], before)
+
+    def test_another_run_is_not_overwritten_unasked(self):
+        refused = self.call("run", "small.toml", "--out", "unbroken", "--seed", "2")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("--force", refused.stderr)
+        self.assertEqual(self.state_hash("unbroken"), self.hash)
+
+    def test_force_replaces_a_run_and_leaves_foreign_files(self):
+        self.call("run", "small.toml", "--out", "run", "--seed", "2", "--until", "1 h")
+        (self.place / "run" / "my notes.txt").write_text("mine")
+        done = self.call("run", "small.toml", "--out", "run", "--force")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.state_hash("run"), self.hash)
+        self.assertTrue((self.place / "run" / "my notes.txt").exists())
+
+    def test_a_folder_that_is_no_run_is_left_alone(self):
+        (self.place / "run").mkdir()
+        (self.place / "run" / "thesis.tex").write_text("precious")
+        for force in [], ["--force"]:
+            done = self.call("run", "small.toml", "--out", "run", *force)
+            self.assertEqual(done.returncode, 2)
+        self.assertEqual(os.listdir(self.place / "run"), ["thesis.tex"])
+
+    def test_signals_stop_at_a_checkpoint_and_resume_gives_the_unbroken_answer(self):
+        for stop in signal.SIGTERM, signal.SIGINT, signal.SIGUSR2, signal.SIGHUP:
+            with self.subTest(signal=stop):
+                shutil.rmtree(self.place / "run", ignore_errors=True)
+                program = self.started_run()
+                program.send_signal(stop)
+                code, said = self.end(program)
+                self.assertEqual(code, 3, said)
+                self.assertIn("metastasim resume", said)
+                self.finish()
+
+    def test_usr1_writes_a_checkpoint_and_goes_on(self):
+        program = self.started_run()
+        program.send_signal(signal.SIGUSR1)
+        code, said = self.end(program)
+        self.assertEqual(code, 0, said)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_killed_at_any_moment_it_goes_on(self):
+        rng = random.Random(5)
+        program = self.started_run()
+        for _ in range(3):
+            time.sleep(rng.uniform(0, 0.2))
+            program.kill()
+            self.end(program)
+            program = self.start("run", "small.toml", "--out", "run")
+        self.end(program)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_a_chain_of_short_jobs_is_one_long_job(self):
+        for _ in range(60):
+            job = self.call("run", "small.toml", "--out", "run", "--max-walltime", "1 s")
+            self.assertIn(job.returncode, (0, 3), job.stderr)
+            if job.returncode == 0:
+                break
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_until_goes_further_from_where_a_run_stands(self):
+        self.assertEqual(self.call("run", "small.toml", "--out", "run", "--until", "1 h").returncode, 0)
+        self.assertEqual(self.info("run")["time_min"], 60)
+        self.assertEqual(self.call("run", "small.toml", "--out", "run").returncode, 0)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_a_damaged_checkpoint_is_named_and_passed_over(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "2 h")
+        newest = self.checkpoints()[-1]
+        newest.write_bytes(newest.read_bytes()[:-100])
+        done = self.call("resume", "run", "--until", "8 h")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(newest.name, done.stderr)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_two_programs_never_write_one_run(self):
+        program = self.started_run()
+        second = self.call("run", "small.toml", "--out", "run")
+        running = program.poll() is None
+        program.terminate()
+        self.end(program)
+        if running:
+            self.assertEqual(second.returncode, 2, second.stderr)
+            self.assertIn("another metastasim", second.stderr)
+
+    def test_a_full_disk_ends_with_74_and_loses_nothing(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "1 h")
+        good = self.checkpoints()[-1].read_bytes()
+        for at in 1, 40, 300:
+            weather = {"LD_PRELOAD": IOFAIL, "IOFAIL_FOLDER": str(self.place / "run"), "IOFAIL_MODE": "5",
+                       "IOFAIL_AT": str(at)}
+            full = self.call("resume", "run", "--until", "2 h", env=os.environ | weather)
+            self.assertEqual(full.returncode, 74, full.stderr)
+            self.assertIn("No space left on device", full.stderr)
+            self.assertIn(str(pathlib.Path("run") / "checkpoint"), full.stderr)
+        self.assertEqual(self.checkpoints()[-1].read_bytes(), good)
+        self.assertEqual(self.call("resume", "run", "--until", "8 h").returncode, 0)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_bad_input_ends_with_2_before_anything_is_written(self):
+        (self.place / "bad.toml").write_text(SCENARIO.replace("species", "specis"))
+        for arguments in (["run", "bad.toml"], ["run", "nowhere.toml"], ["check", "bad.toml"], ["info", "nowhere"],
+                          ["resume", "nowhere"], ["run", "small.toml", "--until", "5"], ["fly"],
+                          ["run", "small.toml", "--device", "abacus"]):
+            with self.subTest(arguments=arguments):
+                done = self.call(*arguments)
+                self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertFalse((self.place / "runs" / "bad").exists())
+
+    def test_version_check_and_explain_answer(self):
+        self.assertIn("version", json.loads(self.call("--version", "--json").stdout))
+        self.assertEqual(self.call("check", "small.toml", "--quick").returncode, 0)
+        self.assertEqual(json.loads(self.call("explain", "--schema").stdout)["type"], "object")
+
+
+if __name__ == "__main__":
+    unittest.main()
