@@ -60,9 +60,12 @@ struct Divide {
   std::uint64_t first_id;
   std::uint32_t tick;
   DrawKey key;
+  tissue::Walls walls;
+  invasion::Membrane membrane;
   HD void operator()(std::int64_t i) const {
     const std::uint32_t a = mothers[i], b = first + static_cast<std::uint32_t>(i);
-    const auto daughters = tissue::split({x[a], y[a], z[a]}, radius[a], key.of(id[a]));
+    const auto daughters =
+        tissue::split({x[a], y[a], z[a]}, radius[a], key.of(id[a]), walls, membrane);
     put(a, daughters.first, daughters.radius_um);
     put(b, daughters.second, daughters.radius_um);
     mother[b] = id[a];
@@ -110,7 +113,8 @@ void births(SiteStep& s, std::uint32_t dividing) {
                  Divide{cells.data(cell::id), cells.data(cell::mother), cells.data(cell::x),
                         cells.data(cell::y), cells.data(cell::z), cells.data(cell::radius),
                         cells.data(cell::born), cells.data(cell::divisions), mothers.rows(), first,
-                        s.state.next_cell_id, s.tick, DrawKey(s)});
+                        s.state.next_cell_id, s.tick, DrawKey(s), tissue::Walls(s.site.grid),
+                        invasion::Membrane(s.site.fields)});
   apply_division_rules(cells, mothers.rows(), first, mothers.size());
   s.state.next_cell_id += mothers.size();
   count(s, Count::born, mothers.size());

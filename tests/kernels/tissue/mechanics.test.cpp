@@ -159,6 +159,23 @@ TEST(Mechanics, MirrorImagesMoveAsMirrorImages) {
   }
 }
 
+TEST(Mechanics, TurnedWorldsMoveAsTurnedWorldsToWithinAUnitPerNeighbour) {
+  const Parameters defaults = testing::default_parameters();
+  State state = crowd(testing::strewn(1000, 0, 130)), turned = crowd(testing::strewn(1000, 0, 130));
+  const auto x = cells_of(state).to_host(cell::x), y = cells_of(state).to_host(cell::y),
+             z = cells_of(state).to_host(cell::z);
+  cells_of(turned).from_host(cell::x, std::span<const std::int32_t>(z));
+  cells_of(turned).from_host(cell::y, std::span<const std::int32_t>(x));
+  cells_of(turned).from_host(cell::z, std::span<const std::int32_t>(y));
+  testing::run_once(state, defaults, "mechanics", 0.1);
+  testing::run_once(turned, defaults, "mechanics", 0.1);
+  const auto contacts = cells_of(state).to_host(motion::contacts);
+  EXPECT_EQ(cells_of(turned).to_host(motion::contacts), contacts);
+  const auto here = cells_of(state).to_host(motion::step_x);
+  const auto there = cells_of(turned).to_host(motion::step_y);
+  for (std::size_t i = 0; i < here.size(); ++i) ASSERT_NEAR(here[i], there[i], contacts[i]) << i;
+}
+
 TEST(Mechanics, PressureIsOneInARelaxedClosePacking) {
   const Parameters defaults = testing::default_parameters();
   std::vector<PlacedCell> cells{{150, 150, 150}};
