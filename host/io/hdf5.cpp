@@ -27,8 +27,7 @@ std::string cause() {
 
 Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose}; }
 
-/// Old ParaView reads what `earliest` writes, and a killed writer leaves it openable
-/// (docs/decisions: run file).
+/// What `earliest` writes can be opened after the writer was killed, and by old ParaView.
 Handle file_access() {
   Handle list = property_list(H5P_FILE_ACCESS);
   H5Pset_libver_bounds(list.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);

@@ -2,15 +2,15 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <fstream>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
+#include "host/io/digest.hpp"
 #include "host/sim/build_info.hpp"
 #include "kernels/cascade.hpp"
 
@@ -117,17 +117,12 @@ Provenance make_provenance(const Scenario& scenario, const std::string& device, 
 std::string sha256_of_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw_errno(path, "cannot read");
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(),
-                                                                   EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  Sha256 digest;
   std::vector<char> part(1 << 20);
   while (in.read(part.data(), static_cast<std::streamsize>(part.size())), in.gcount() > 0)
-    EVP_DigestUpdate(context.get(), part.data(), static_cast<std::size_t>(in.gcount()));
+    digest.add(std::as_bytes(std::span(part.data(), static_cast<std::size_t>(in.gcount()))));
   if (in.bad()) throw_errno(path, "cannot read");
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  EVP_DigestFinal_ex(context.get(), digest, &length);
-  return fmt::format("{:02x}", fmt::join(digest, digest + length, ""));
+  return to_hex(digest.finish());
 }
 
 std::string utc_now() {

@@ -41,6 +41,7 @@ RunFile RunFile::create(const std::filesystem::path& directory, const Provenance
   events::create(file);
   provenance::write(file, provenance);
   file.close();
+  write_paraview_script(directory, provenance.demo);
   return run;
 }
 

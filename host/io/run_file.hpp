@@ -37,7 +37,6 @@ class RunFile {
   /// Writes one output; it counts once it is complete. Outputs follow each other in time:
   /// std::logic_error otherwise.
   void append(const Output& output);
-  /// Numbers between two pictures, a row in /series and funnel.csv of their own.
   /// Forgets the outputs at `tick` and later: a run that resumes from a checkpoint writes them
   /// again.
   void truncate_from(std::uint32_t tick);

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "host/io/replace_file.hpp"
+#include "host/io/durable.hpp"
 
 namespace metastasim {
 
@@ -101,7 +101,7 @@ void write_csv(const Series& series, const std::filesystem::path& path) {
   std::string out = line(series, heading);
   for (std::size_t row = 0; row < series.rows(); ++row)
     out += line(series, [row](const Series::Column& column) { return text(column.values[row]); });
-  replace_file(path, out);
+  durable::write(path, out);
 }
 
 }  // namespace series

@@ -252,6 +252,8 @@ Output gather_output(const State& state, const OutputSpec& spec) {
 void write_output(RunFile& run, const State& state, const OutputSpec& spec,
                   std::span<const SeriesValue> more) {
   Output output = gather_output(state, spec);
+  for (const SeriesValue& value : more)
+    std::erase_if(output.series, [&](const SeriesValue& own) { return own.name == value.name; });
   output.series.insert(output.series.end(), more.begin(), more.end());
   run.append(output);
 }

@@ -13,7 +13,7 @@ Output gather_output(const State& state, const OutputSpec& spec);
 
 /// Gathers and appends, with the rows of state.events; the caller empties that table once this has
 /// returned.
-/// @param more  further numbers for the series
+/// @param more  further numbers for the series; they stand in for those of the same name
 void write_output(RunFile& run, const State& state, const OutputSpec& spec,
                   std::span<const SeriesValue> more = {});
 

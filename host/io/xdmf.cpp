@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "host/io/replace_file.hpp"
+#include "host/io/durable.hpp"
 
 namespace metastasim {
 
@@ -147,7 +147,7 @@ std::string collection(const hdf5::File& run, const std::string& name, std::uint
 void write_xdmf(const hdf5::File& run, const std::filesystem::path& sidecar, std::uint64_t steps) {
   std::string text = "<?xml version=\"1.0\"?>\n<Xdmf Version=\"3.0\">\n<Domain>\n";
   for (const std::string& name : vtkhdf::block_names(run)) text += collection(run, name, steps);
-  replace_file(sidecar, text + "</Domain>\n</Xdmf>\n");
+  durable::write(sidecar, text + "</Domain>\n</Xdmf>\n");
 }
 
 }  // namespace metastasim

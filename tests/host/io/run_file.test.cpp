@@ -225,6 +225,18 @@ TEST(ProvenanceInFile, ComesBackByName) {
   EXPECT_EQ(texts.at("values"), "realistic");
 }
 
+TEST(ParaViewScript, KnowsItsRunAndWarnsOfDemoRates) {
+  const testing::Scratch scratch;
+  Provenance demo = testing::example_provenance();
+  demo.demo = true;
+  RunFile::create(scratch.path(), demo);
+  std::ifstream in(scratch.path() / "view.py");
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  EXPECT_NE(text.find("\nRUN = \"" + scratch.path().string() + "\"\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nDEMO = True\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nmain()\n"), std::string::npos) << text;
+}
+
 TEST(Sha256, IsThatOfThePublishedTestVector) {
   const testing::Scratch scratch;
   std::ofstream(scratch.path() / "abc") << "abc";  // FIPS 180-2, appendix B.1

@@ -115,14 +115,15 @@ TEST(WriteOutput, FillsTheSeriesAndTheDiary) {
   const std::vector<std::uint64_t> cell_id{42};
   state.events.from_host(event::cell_id, std::span(cell_id));
   RunFile run = RunFile::create(scratch.path(), {});
-  const SeriesValue more{"organ_function_lung", 0.99};
-  write_output(run, state, {}, std::span(&more, 1));
+  const std::vector<SeriesValue> more{{"organ_function_lung", 0.99}, {"travellers", 7}};
+  write_output(run, state, {}, more);
   const Series series = read_series(scratch.path());
   EXPECT_EQ(series.find("cells_box")->values, std::vector<double>{2});
   EXPECT_EQ(series.find("mesenchymal_box")->values, std::vector<double>{0});
   EXPECT_EQ(series.find("entered_blood")->values, std::vector<double>{187});
   EXPECT_EQ(series.find("oxygen_mean_box")->values, std::vector<double>{38});
   EXPECT_EQ(series.find("organ_function_lung")->values, std::vector<double>{0.99});
+  EXPECT_EQ(series.find("travellers")->values, std::vector<double>{7});
   EXPECT_EQ(read_events(scratch.path()).at(0).cell, 42u);
 }
 
