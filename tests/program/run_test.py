@@ -15,8 +15,9 @@ PROGRAM, IOFAIL = sys.argv.pop(1), sys.argv.pop(1)
 
 SCENARIO = """format = 1
 species = "mouse"
-duration = "8 h"
+duration = "48 h"
 [cell.carcinoma]
+doubling_time = "500 h"  # few cells: long enough to be stopped on the way, short enough to wait for
 [site.breast]
 role = "primary"
 size = ["320 um", "320 um", "320 um"]
@@ -98,7 +99,7 @@ class Run(unittest.TestCase):
         self.assertEqual(f["entered_blood"] + f["entered_lymph"],
                          f["in_transit"] + f["held_in_nodes"] + f["arrested"] + f["extravasated"] +
                          f["died_shear"] + f["died_immune"] + f["died_anoikis"] + f["died_other"])
-        self.assertEqual(info["time_min"], 480)
+        self.assertEqual(info["time_min"], 2880)
 
     def test_people_get_the_funnel_as_text(self):
         self.assertIn("WHERE THE CELLS WENT", self.first.stdout)
@@ -159,7 +160,8 @@ class Run(unittest.TestCase):
             program.kill()
             self.end(program)
             program = self.start("run", "small.toml", "--out", "run")
-        self.end(program)
+        code, said = self.end(program)
+        self.assertEqual(code, 0, said)
         self.assertEqual(self.state_hash("run"), self.hash)
 
     def test_a_chain_of_short_jobs_is_one_long_job(self):
@@ -180,7 +182,7 @@ class Run(unittest.TestCase):
         self.call("run", "small.toml", "--out", "run", "--until", "2 h")
         newest = self.checkpoints()[-1]
         newest.write_bytes(newest.read_bytes()[:-100])
-        done = self.call("resume", "run", "--until", "8 h")
+        done = self.call("resume", "run", "--until", "48 h")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(newest.name, done.stderr)
         self.assertEqual(self.state_hash("run"), self.hash)
@@ -206,7 +208,7 @@ class Run(unittest.TestCase):
             self.assertIn("No space left on device", full.stderr)
             self.assertIn(str(pathlib.Path("run") / "checkpoint"), full.stderr)
         self.assertEqual(self.checkpoints()[-1].read_bytes(), good)
-        self.assertEqual(self.call("resume", "run", "--until", "8 h").returncode, 0)
+        self.assertEqual(self.call("resume", "run", "--until", "48 h").returncode, 0)
         self.assertEqual(self.state_hash("run"), self.hash)
 
     def test_bad_input_ends_with_2_before_anything_is_written(self):
