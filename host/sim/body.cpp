@@ -12,9 +12,11 @@ namespace metastasim {
 
 namespace {
 
-/// Where the blood is (Guyton and Hall, Textbook of Medical Physiology: veins 64 %, lungs 9 %, heart 7 %, arteries 13 %,
-/// arterioles and capillaries 7 %; human, taken for the mouse too). Organs in parallel share their 7 % as they share
-/// the flow, so that each takes the same time; the times along one round add up to blood volume / cardiac output.
+/// Where the blood is (Guyton and Hall, Textbook of Medical Physiology: veins 64 %, lungs 9 %,
+/// heart 7 %, arteries 13 %, arterioles and capillaries 7 %; human, taken for the mouse too; the
+/// arteries are counted to the left heart). Organs in parallel share their 7 % as they share the
+/// flow, so that each takes the same time; the times along one round add up to blood volume /
+/// cardiac output.
 struct Vocabulary {
   const char* name;
   CompartmentKind kind;
@@ -105,8 +107,9 @@ std::vector<double> fractions(const Route& route, std::size_t place, double infl
   return parts;
 }
 
-/// Share of cardiac output that enters each compartment, from the left heart round to it. A compartment is dealt with
-/// when everything that enters it is known; a way around that avoids the left heart never is.
+/// Share of cardiac output that enters each compartment, from the left heart round to it. A
+/// compartment is dealt with when everything that enters it is known; a way around that avoids the
+/// left heart never is.
 struct Flows {
   const Route& route;
   std::vector<double> inflow;

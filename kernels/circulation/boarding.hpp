@@ -6,8 +6,8 @@
 namespace metastasim::circulation {
 
 /// Gamma variate of mean 1 and variance 1 / shape (Marsaglia and Tsang 2000, doi
-/// 10.1145/358407.358414); below shape 1 by their boost. A try fails in 5 % of cases at worst; after
-/// 32 the median-like value 1 is taken.
+/// 10.1145/358407.358414); below shape 1 by their boost. A try fails in 5 % of cases at worst;
+/// after 32 failures, which no run will see, the mean is taken.
 HD inline double gamma_of_mean_one(const Draws& draws, double shape) {
   const double k = shape < 1 ? shape + 1 : shape;
   const double boost =

@@ -1,30 +1,31 @@
-// The journey: travellers are carried through vessels and around the body, damaged, stopped, killed.
+// The journey: travellers are carried through vessels and body, damaged, stopped, killed.
 //
-// Transport. A cell moves with the mean velocity of its segment and chooses at a branching, at a port
-// and between organs by the flow into each way:
+// Transport. A cell moves with the mean velocity of its segment and chooses at a branching, at a
+// port and between organs by the flow into each way:
 //   t = pi R^2 L / Q        P(way i) = Q_i / sum Q
 //
-// Death. Four hazards are integrated; a cell dies of the first whose integral reaches what it bears,
-// drawn once as Exp(1) (so that survival is exp(-integral), whatever the steps):
+// Death. Four hazards are integrated; a cell dies of the first whose integral reaches what it
+// bears, drawn once as Exp(1) (so that survival is exp(-integral), whatever the steps):
 //   rupture   dH = z a (tau / 100 Pa)^b dt          z gamma of mean 1 and variance theta:
-//                                                   S = (1 + theta H)^(-1/theta), early losses, then
-//                                                   a plateau (Barnes 2012, doi
+//                                                   S = (1 + theta H)^(-1/theta), early losses,
+//                                                   then a plateau (Barnes 2012, doi
 //                                                   10.1371/journal.pone.0050973)
 //   slow loss dH = k (tau / 6 Pa)^m dt              (Regmi 2017, doi 10.1038/srep39975: more than
 //                                                   90 % dead in 4 h at 6 Pa, so k >= 0.58 /h)
 //   immune    dH = n s e^(-t/t_e) (1 - p (1 - e^(-t/t_c))) dt       s = 1 stopped, less in flow
-//                                                   (Ichise 2022, doi 10.7554/eLife.76269; platelets:
-//                                                   Palumbo 2005, doi 10.1182/blood-2004-06-2272)
+//                                                   (Ichise 2022, doi 10.7554/eLife.76269;
+//                                                   platelets: Palumbo 2005, doi
+//                                                   10.1182/blood-2004-06-2272)
 //   anoikis   dH = ln 2 / t_half dt
 //   tau   wall shear stress of the segment, times a radial factor               [Pa]
 //   a, b  rupture at 100 Pa [1/min] and its exponent; together with k they span 6 Pa for hours to
 //         633 Pa for milliseconds. A passage of the heart is an impulse of rupture of its own.
 //   k, m  slow loss at 6 Pa [1/min] and its exponent
-//   n     killing by NK cells [1/min]; t_e [min] they lose interest (CD155 is shed); platelets cover
-//         the cell within t_c [min] and keep away the share p
+//   n     killing by NK cells [1/min]; they lose interest within t_e [min] (CD155 is shed);
+//         platelets cover the cell within t_c [min] and keep away the share p
 //
-// Arrest. A cell of radius r meeting a vessel narrower than itself passes if the pressure across the
-// plugged, unbranched chain exceeds Laplace's threshold, after an entry time:
+// Arrest. A cell of radius r meeting a vessel narrower than itself passes if the pressure across
+// the plugged, unbranched chain exceeds Laplace's threshold, after an entry time:
 //   dP > dP_c = 2 T (1/R - 1/r)        t_entry = mu / (dP - dP_c)
 // Where the lumen is wider, adhesion may hold it against the drag of the flow (Goldman 1967, doi
 // 10.1016/0009-2509(67)80048-4), at a rate that falls to zero at the critical shear:
@@ -32,7 +33,8 @@
 //   T     cortical tension, log-normal from cell to cell   [mN/m]
 //   mu    apparent viscosity of the cell                   [Pa s]
 //   F_max force that adhesion bears                        [pN]
-// Organs without tissue of their own have one capillary per passage, radius and pressure log-normal.
+// Organs without tissue of their own have one capillary per passage, its radius and pressure
+// log-normal.
 #include "kernels/circulation/boarding.hpp"
 #include "kernels/circulation/ports.hpp"
 #include "kernels/circulation/segment_line.hpp"

@@ -4,7 +4,7 @@
 //
 //   t   mean time to transmigrate   [min]   most cells between 6 and 24 h in vitro (Chen 2013, doi
 //       10.1039/c3ib40149a): Erlang of shape 4 and mean 12 h puts 81 % of them there
-// The wait is a draw of the arrest (its hop), so it needs no memory and does not depend on the step.
+// The wait is a draw of the arrest (its hop): it needs no memory and does not depend on the step.
 // In an organ that is not simulated in tissue the cell leaves the vessel into a count.
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/circulation/unit.hpp"

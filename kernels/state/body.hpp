@@ -4,8 +4,9 @@
 
 #include "kernels/core/buffer.hpp"
 
-/// The body around the simulated blocks: compartments that blood passes with a delay, and the shares
-/// in which it goes on from each. Follows from the scenario, so it is neither hashed nor stored.
+/// The body around the simulated blocks: compartments that blood passes with a delay, and the
+/// shares in which it goes on from each. Follows from the scenario, so it is neither hashed nor
+/// stored.
 namespace metastasim {
 
 enum class CompartmentKind : std::uint8_t {

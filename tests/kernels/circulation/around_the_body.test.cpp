@@ -101,6 +101,40 @@ TEST(AroundTheBody, AWholeOrganIsEnteredThroughItsArterialPortsByTheirFlow) {
   EXPECT_NEAR(upper, 0.75 * (upper + lower), 4 * std::sqrt((upper + lower) * 0.75 * 0.25));
 }
 
+TEST(AroundTheBody, ALateralPortLeadsToTheRestOfTheSameOrgan) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.capillary_pressure", 1);
+  State state = body_with(false, 60);
+  auto port = state.vessels.nodes.to_host(node::port);
+  port[1] = static_cast<std::uint8_t>(Port::lateral);
+  state.vessels.nodes.from_host(node::port, std::span<const std::uint8_t>(port));
+  testing::set_off(state, 100, {0, 0, 160, 160, 8});
+  testing::travel(state, parameters, 120);
+  const JourneyCounts counts = count_journey(state);
+  ASSERT_EQ(counts.stopped.size(), 1u);
+  EXPECT_EQ(counts.stopped[0].place, "breast");
+  EXPECT_EQ(counts.stopped[0].cells, 100u);
+}
+
+TEST(AroundTheBody, ALymphNodeLetsOneInTenPassAndHoldsTheOthers) {
+  const Parameters parameters = testing::harmless_journey();
+  State state = body_with(false, 1);
+  SiteSpec breast;
+  breast.name = "breast";
+  state.body = Body(testing::device(), build_body({14,
+                                                   1.8,
+                                                   {{"left heart", "breast", 1},
+                                                    {"breast", "axillary node", all},
+                                                    {"axillary node", "lymph duct", all}}},
+                                                  {breast}));
+  const int n = 4000;
+  testing::set_off(state, n, {0, 0, 160, 160, 2});
+  testing::travel(state, parameters, 1);  // 0.6 s to the node, a round of the body is longer
+  const double held = static_cast<double>(count_journey(state).held_in_nodes);
+  EXPECT_NEAR(held, 0.9 * n, 3.5 * std::sqrt(n * 0.9 * 0.1));
+  EXPECT_EQ(in_phase(state, Phase::held), static_cast<long>(held));
+}
+
 TEST(AroundTheBody, ClearanceHasAFastAndASlowPhase) {
   Parameters parameters = testing::harmless_journey();
   testing::set_parameter(parameters, "circulation.tension_spread", 0.4);
