@@ -18,7 +18,8 @@ namespace metastasim::parallel {
 
 namespace {
 
-constexpr std::int64_t least_shared = 1 << 15;  // below, waking threads costs more than it saves
+[[maybe_unused]] constexpr std::int64_t least_shared =
+    1 << 15;  // below, waking threads costs more than it saves
 
 /// Each thread sums its share, the shares are added in order, each thread writes its own: integers,
 /// so exact.

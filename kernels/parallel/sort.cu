@@ -21,7 +21,8 @@ namespace metastasim::parallel {
 
 namespace {
 
-constexpr std::int64_t least_shared = 1 << 12;  // below, waking threads costs more than it saves
+[[maybe_unused]] constexpr std::int64_t least_shared =
+    1 << 12;  // below, waking threads costs more than it saves
 constexpr int digit_bits = 8;
 constexpr std::size_t digits = 1 << digit_bits;
 
