@@ -95,11 +95,26 @@ struct CellRows {
   }
 };
 
+/// A basement membrane lies on voxel faces: a cell in a voxel that it does not enclose would start
+/// beyond it.
+std::vector<std::array<double, 3>> places(const Scenario& scenario, const TumourSpec& tumour,
+                                          const Site& site) {
+  const double diameter = value_of(scenario, "cell." + tumour.cell + ".diameter");
+  auto points = pack_ball(tumour.centre_um, tumour.diameter_um, equilibrium_distance * diameter);
+  if (!tumour.basement_membrane) return points;
+  const auto enclosed = site.fields.to_host(invasion::membrane::enclosed);
+  std::erase_if(points, [&](const std::array<double, 3>& p) {
+    const auto along = [&](std::size_t axis) { return to_fixed(static_cast<float>(p[axis])); };
+    const Voxel v = site.grid.voxel_at({along(0), along(1), along(2)});
+    return enclosed[static_cast<std::size_t>(site.grid.number(v.x, v.y, v.z))] == 0;
+  });
+  return points;
+}
+
 void place_tumour(const Scenario& scenario, const TumourSpec& tumour, Site& site, State& state) {
   const double diameter = value_of(scenario, "cell." + tumour.cell + ".diameter");
   CellRows rows;
-  for (const auto& p :
-       pack_ball(tumour.centre_um, tumour.diameter_um, equilibrium_distance * diameter)) {
+  for (const auto& p : places(scenario, tumour, site)) {
     rows.id.push_back(state.next_cell_id++);
     rows.x.push_back(to_fixed(static_cast<float>(p[0])));
     rows.y.push_back(to_fixed(static_cast<float>(p[1])));
@@ -128,8 +143,8 @@ void set_up_site(const Scenario& scenario, std::size_t index, State& state, Devi
   Site& site = *state.sites[index];
   if (spec.blood.network.present()) place_vessels(scenario, spec, site, state, device);
   if (!spec.tumour) return;
-  place_tumour(scenario, *spec.tumour, site, state);
   if (spec.tumour->basement_membrane) lay_membrane(*spec.tumour, site);
+  place_tumour(scenario, *spec.tumour, site, state);
 }
 
 }  // namespace metastasim
