@@ -71,6 +71,8 @@ struct Instance {
 };
 std::vector<Instance> instances(const Key& key, const Scenario& scenario);
 
+/// "It is the share of blood volume taken by red cells", without the full stop.
+std::string it_is(const Key& key);
 /// "0 to 0.8", "1 h to 1000 d"; empty where everything is allowed.
 std::string range_of(const Key& key);
 /// What may be written, without the default: "a time (min, s, h, d), 1 h to 1000 d".

@@ -230,9 +230,9 @@ void Reader::report_missing(const std::vector<Unknown>& unknown) {
     const bool other_species = key.defaults.mouse || key.defaults.human;
     const std::string why =
         other_species
-            ? fmt::format("It is {}. There is no default for {}, and another species' is not used.",
-                          key.meaning, scenario_.species)
-            : fmt::format("It is {}, and has no default.", key.meaning);
+            ? fmt::format("{}. There is no default for {}, and another species' is not used.",
+                          it_is(key), scenario_.species)
+            : it_is(key) + ", and has no default.";
     const std::string table = parent_of(m.path);
     problems_.push_back({home_of(root_, m.path), m.path, "missing", why,
                          example_line(key, scenario_.species) +

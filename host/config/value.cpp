@@ -27,7 +27,7 @@ struct Context {
   std::string usual() const {
     return last_part(path) + example_line(key, species).substr(last_part(key.pattern).size());
   }
-  std::string meaning() const { return fmt::format("It is {}.", key.meaning); }
+  std::string meaning() const { return it_is(key) + "."; }
 };
 
 bool inside(const Key& key, double value) { return value >= key.low && value <= key.high; }
@@ -123,7 +123,7 @@ ReadValue read_quantities(const Context& c, const Node& node) {
 
 ReadValue read_whole(const Context& c, const Node& node) {
   if (node.kind != Node::Kind::whole) return wrong_type(c, node, "a whole number");
-  const ReadValue number = checked(c, node, static_cast<double>(node.whole));
+  ReadValue number = checked(c, node, static_cast<double>(node.whole));
   if (std::holds_alternative<Problem>(number)) return number;
   return Value{node.whole};
 }

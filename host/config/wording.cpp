@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "host/config/document.hpp"
@@ -53,6 +54,17 @@ std::string as_written(const Key& key, const std::string& text) {
 }
 
 }  // namespace
+
+std::string it_is(const Key& key) {
+  static constexpr std::string_view complete[] = {"a",    "an",    "the",   "all",     "one",
+                                                  "what", "which", "whose", "whether", "where",
+                                                  "who",  "how",   "when",  "this"};
+  const std::string_view first = std::string_view(key.meaning).substr(0, key.meaning.find(' '));
+  const bool has_article =
+      std::find(std::begin(complete), std::end(complete), first) != std::end(complete) ||
+      first.ends_with("'s");
+  return (has_article ? "It is " : "It is the ") + key.meaning;
+}
 
 std::string range_of(const Key& key) {
   if (!has_range(key) || (std::isinf(key.low) && std::isinf(key.high))) return {};

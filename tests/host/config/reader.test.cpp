@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "kernels/cascade.hpp"
 #include "tests/host/config/scenarios.hpp"
@@ -206,6 +207,21 @@ TEST(Reader, RefusesTextsThatWouldExhaustTheParser) {
     ASSERT_EQ(result.problems.size(), 1u);
     EXPECT_GE(result.problems[0].origin.line, 1);
   }
+}
+
+TEST(Reader, FindsNothingWrongWithTheExamples) {
+  namespace fs = std::filesystem;
+  const fs::path examples = fs::path(METASTASIM_SCENARIOS) / ".." / ".." / "examples";
+  int found = 0;
+  for (const auto& file : fs::directory_iterator(examples)) {
+    if (file.path().extension() != ".toml") continue;
+    ++found;
+    for (const char* values : {"values=demo", "values=realistic"}) {
+      const ReadResult result = read_scenario(file.path().string(), {values});
+      EXPECT_TRUE(result.scenario) << render_problems(result);
+    }
+  }
+  EXPECT_GT(found, 0);
 }
 
 TEST(Reader, ReportsAFileThatIsNotThere) {
