@@ -1,0 +1,71 @@
+#pragma once
+#include "kernels/circulation/segment_line.hpp"
+#include "kernels/state/state.hpp"
+
+namespace metastasim::circulation {
+
+/// Which vessels a cell feels for.
+enum class Carrying : std::uint8_t { blood, lymph };
+
+struct Contact {
+  static constexpr std::uint32_t none = 0xFFFFFFFFu;
+  std::uint32_t segment;  ///< row, or none
+  float gap_um;  ///< from the cell's surface to the vessel's; below zero where they overlap
+  HD bool found() const { return segment != none; }
+  /// 1 where cell and vessel touch, falling to 0 at the end of the range.
+  HD float access(float range_um) const { return 1 - math::max(gap_um, 0.0f) / range_um; }
+};
+
+/// Finds the vessel that a cell touches: the one with the smallest gap; of equals, the lower row.
+struct NearestVessel {
+  const std::uint32_t *first_piece, *piece;
+  const float* vessel_radius;
+  const std::uint8_t* kind;
+  journey::SegmentLine line;
+  Grid grid;
+  Carrying carrying;
+
+  NearestVessel(const Vessels& vessels, const Site& site, Carrying what)
+      : first_piece(pieces_of(vessels, site).first.data()),
+        piece(pieces_of(vessels, site).segment.data()),
+        vessel_radius(vessels.segments.data(segment::radius)),
+        kind(vessels.segments.data(segment::kind)),
+        line(vessels),
+        grid(site.grid),
+        carrying(what) {}
+
+  HD Contact operator()(Position at, float radius, float range_um) const {
+    const int reach = 1 + math::to_int((radius + range_um + widest_um()) / grid.spacing_um);
+    const int cx = grid.voxel_along(at.x, grid.nx), cy = grid.voxel_along(at.y, grid.ny);
+    const int cz = grid.voxel_along(at.z, grid.nz);
+    Contact best{Contact::none, range_um};
+    for (int z = math::max(cz - reach, 0); z <= math::min(cz + reach, grid.nz - 1); ++z)
+      for (int y = math::max(cy - reach, 0); y <= math::min(cy + reach, grid.ny - 1); ++y)
+        for (int x = math::max(cx - reach, 0); x <= math::min(cx + reach, grid.nx - 1); ++x)
+          visit(x, y, z, {to_um(at.x), to_um(at.y), to_um(at.z)}, radius, best);
+    return best;
+  }
+
+ private:
+  static const VesselPieces& pieces_of(const Vessels& vessels, const Site& site) {
+    return vessels.pieces_of_site[static_cast<std::size_t>(site.id.value)];
+  }
+  /// Radius of the widest vessel whose wall is felt from beside it: pieces lie in the voxels of the
+  /// axis.
+  HD float widest_um() const { return carrying == Carrying::lymph ? 30.0f : 10.0f; }
+  HD bool wanted(std::uint32_t s) const {
+    const bool lymphatic = kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic);
+    return lymphatic == (carrying == Carrying::lymph);
+  }
+  HD void visit(int x, int y, int z, journey::Vector centre, float radius, Contact& best) const {
+    const std::int64_t voxel = grid.number(x, y, z);
+    for (std::uint32_t p = first_piece[voxel]; p < first_piece[voxel + 1]; ++p) {
+      const std::uint32_t s = piece[p];
+      if (!wanted(s)) continue;
+      const float gap = line.distance(s, centre) - vessel_radius[s] - radius;
+      if (gap < best.gap_um || (gap == best.gap_um && s < best.segment)) best = {s, gap};
+    }
+  }
+};
+
+}  // namespace metastasim::circulation
