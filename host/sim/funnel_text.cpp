@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "host/sim/expected_colonies.hpp"
 #include "host/sim/time_text.hpp"
 
 namespace metastasim {
@@ -63,12 +64,21 @@ std::string journey(const Summary& s) {
          line("", "left the vessel", f.extravasated);
 }
 
+/// DEMO rates say how, not how often: a frequency is told of realistic ones alone.
+std::string expectation(const Summary& s) {
+  if (s.values == "demo") return "";
+  const ExpectedColonies e = expected_colonies(s.funnel);
+  return fmt::format("  {:<9}{:<32}{:>8}    95 %: {:.2g} to {:.2g}, from the counts above\n", "",
+                     "colonies to expect of such a run", fmt::format("{:.2g}", e.mean), e.low,
+                     e.high);
+}
+
 std::string afterwards(const Summary& s) {
   const Funnel& f = s.funnel;
   std::string text = line("after", "families asleep", f.dormant) +
                      line("", "families growing", f.growing) +
                      line("", "died after arrival", f.died_after_extravasation) +
-                     line("", "colonies (two divisions or more)", f.colonies);
+                     line("", "colonies (two divisions or more)", f.colonies) + expectation(s);
   for (const SiteSummary& site : s.sites)
     if (site.colonies > 0)
       text += line(site.name, "colonies", site.colonies,

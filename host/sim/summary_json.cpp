@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "host/sim/expected_colonies.hpp"
 #include "host/sim/summary.hpp"
 
 namespace metastasim {
@@ -67,6 +68,10 @@ std::vector<std::pair<const char*, std::uint64_t>> numbers_of(const Funnel& funn
 
 namespace {
 
+Json json_of(const ExpectedColonies& expected) {
+  return {{"mean", expected.mean}, {"low", expected.low}, {"high", expected.high}};
+}
+
 Json json_of(const Summary& summary) {
   Json sites = Json::array(), funnel = Json::object();
   for (const SiteSummary& site : summary.sites) sites.push_back(json_of(site));
@@ -79,7 +84,8 @@ Json json_of(const Summary& summary) {
           {"threads", summary.threads},
           {"values", summary.values},
           {"sites", sites},
-          {"funnel", funnel}};
+          {"funnel", funnel},
+          {"expected_colonies", json_of(expected_colonies(summary.funnel))}};
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ TEST(Summary, ComesBackFromItsStoredForm) {
 
 TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
   const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
-  EXPECT_EQ(json.size(), 9u);
+  EXPECT_EQ(json.size(), 10u);
   EXPECT_EQ(json["sites"][0].size(), 6u);
   EXPECT_EQ(json["funnel"].size(), 18u);
   for (const auto& [name, number] : json["funnel"].items())
