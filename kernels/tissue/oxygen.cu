@@ -66,8 +66,7 @@ float per_capacity(const OxygenParams& params, const Grid& grid) {
 }
 
 Helmholtz steady_state(const OxygenParams& params) {
-  return {0, params.diffusion,
-          params.faces == OxygenFaces::held ? held_at(params.at_faces_mmhg) : zero_flux()};
+  return {0, params.diffusion, params.faces(params.at_faces_mmhg)};
 }
 
 Supply supply(const OxygenParams& params, const OxygenCellParams* by_type, SiteStep& s) {
@@ -134,7 +133,7 @@ struct Oxygen {
   using Params = OxygenParams;
   using CellParams = OxygenCellParams;
   static std::vector<ParamSpec> params() {
-    return {
+    std::vector<ParamSpec> all{
         param("substance.oxygen.diffusion", &Params::diffusion, "um2/min", 1.45e5, {1e3, 1e6},
               "Owen 2011", "diffusion coefficient"),
         param("substance.oxygen.solubility", &Params::solubility, "1/mmHg", 2.8e-5, {1e-6, 1e-3},
@@ -142,11 +141,11 @@ struct Oxygen {
               "oxygen in tissue, volume by volume, per partial pressure"),
         param("substance.oxygen.stroma_uptake", &Params::stroma_uptake, "1/min", 3, {0, 1e4},
               "assumed", "what tissue without tumour cells uses up"),
-        param("site.*.oxygen_boundary", &Params::faces, "1", 0, {0, 1}, "assumed",
-              "what happens at the faces of the block", {"zero flux", "held"}),
         param("site.*.oxygen_at_boundary", &Params::at_faces_mmhg, "mmHg", 38, {0, 760},
               "Ghaffarizadeh 2018 (5 % O2)", "oxygen at the faces of the block where it is held"),
     };
+    add_boundary<Params>(all, "oxygen");
+    return all;
   }
   static std::vector<ParamSpec> cell_params() {
     return {

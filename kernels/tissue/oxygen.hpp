@@ -1,14 +1,12 @@
 #pragma once
 #include "kernels/cascade.hpp"
 #include "kernels/process.hpp"
+#include "kernels/tissue/boundary.hpp"
 
 namespace metastasim::tissue {
 
-enum class OxygenFaces : int { zero_flux, held };
-
-struct OxygenParams {
+struct OxygenParams : Boundary {
   float diffusion, solubility, stroma_uptake, at_faces_mmhg;
-  OxygenFaces faces;
 };
 struct OxygenCellParams {
   float uptake_amol_s, half_mmhg;

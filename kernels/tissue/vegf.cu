@@ -1,19 +1,24 @@
 // VEGF, the call for vessels: secreted by cells that lack oxygen, spreads, decays.
 //
-//   dv/dt = D lap v - k v + sum_cells s h      backward Euler
+//   dv/dt = D lap v - k v - P A v / V + sum_cells s h      backward Euler
 //
 //   v   vascular endothelial growth factor          [nM]
 //   D   diffusion coefficient                       [um2/min]               Owen 2011
 //   k   decay, ln 2 / half-life                     [1/min]                 Owen 2011
 //   s   secretion of a cell in full hypoxia         [nM/min in 8000 um3]    Owen 2011
 //   h   hypoxic response of the cell (hypoxia.cu)   [1]
+//   P   permeability of the wall, into blood that carries it away     [um/min]  Mac Gabhann and
+//       Popel 2006 (doi 10.1371/journal.pcbi.0020127): 4e-8 cm/s (recalled)
+//   A   wall of blood vessels in the voxel of volume V                [um2, um3]
 // Owen et al. 2011 (doi 10.1158/0008-5472.can-10-2834). An explicit step would have to stay below
-// h^2 / 6 D, 4 s on voxels of 20 um. No flux through the faces of the block.
+// h^2 / 6 D, 4 s on voxels of 20 um.
 #include "kernels/process.hpp"
 #include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/boundary.hpp"
 #include "kernels/tissue/deposit.hpp"
 #include "kernels/tissue/hypoxia.hpp"
 #include "kernels/tissue/multigrid.hpp"
+#include "kernels/tissue/vessel_surface.hpp"
 
 namespace metastasim::tissue {
 
@@ -21,8 +26,8 @@ namespace {
 
 constexpr int cycles = 4;
 
-struct VegfParams {
-  float diffusion, half_life_min;
+struct VegfParams : Boundary {
+  float diffusion, half_life_min, permeability_um_per_min, at_faces_nm;
 };
 struct VegfCellParams {
   float secretion;
@@ -37,16 +42,17 @@ struct Secretion {
   }
 };
 
-/// The right-hand side of the backward Euler step, and the decay.
+/// The right-hand side of the backward Euler step, and what takes VEGF away.
 struct Sources {
   Grid grid;
   Deposited secreted;
-  float dilution, per_step, decay;
+  VesselSurface walls;
+  float dilution, per_step, decay, per_wall_um2;
   const float* vegf;
   float *sink, *source;
   HD void operator()(int x, int y, int z) const {
     const std::int64_t i = grid.at(x, y, z);
-    sink[i] = decay;
+    sink[i] = decay + per_wall_um2 * walls.area_um2(grid.number(x, y, z));
     source[i] = per_step * vegf[i] + dilution * secreted(i);
   }
 };
@@ -58,12 +64,19 @@ struct Vegf {
   using Params = VegfParams;
   using CellParams = VegfCellParams;
   static std::vector<ParamSpec> params() {
-    return {
+    std::vector<ParamSpec> all{
         param("substance.VEGF.diffusion", &Params::diffusion, "um2/min", 1000, {1, 1e5},
               "Owen 2011 (1e-5 cm2/min)", "diffusion coefficient"),
         param("substance.VEGF.half_life", &Params::half_life_min, "min", 69, {1, 1e6},
               "Owen 2011 (0.01 1/min)", "time in which half of it is gone"),
+        param("substance.VEGF.wall_permeability", &Params::permeability_um_per_min, "um/min", 0.024,
+              {0, 100}, "Mac Gabhann and Popel 2006 (4e-8 cm/s, recalled)",
+              "how fast VEGF passes a vessel's wall into the blood"),
+        param("site.*.VEGF_at_boundary", &Params::at_faces_nm, "nM", 0, {0, 1000}, "assumed",
+              "VEGF at the faces of the block where it is held"),
     };
+    add_boundary<Params>(all, "VEGF");
+    return all;
   }
   static std::vector<ParamSpec> cell_params() {
     return {
@@ -82,10 +95,13 @@ struct Vegf {
     const auto per_step = static_cast<float>(1 / s.dt_min);
     float* vegf = s.site.fields.data(field::vegf);
     for_each_voxel(s.device, "VEGF sources", grid,
-                   Sources{grid, secreted, secretion_volume_um3 / grid.voxel_volume_um3(), per_step,
-                           static_cast<float>(math::log(2.0)) / params.half_life_min, vegf,
+                   Sources{grid, secreted, VesselSurface(s.state.vessels, s.site.id),
+                           secretion_volume_um3 / grid.voxel_volume_um3(), per_step,
+                           static_cast<float>(math::log(2.0)) / params.half_life_min,
+                           params.permeability_um_per_min / grid.voxel_volume_um3(), vegf,
                            solver.sink(), solver.source()});
-    solver.solve(s.device, {per_step, params.diffusion, zero_flux()}, vegf, cycles);
+    solver.solve(s.device, {per_step, params.diffusion, params.faces(params.at_faces_nm)}, vegf,
+                 cycles);
   }
 };
 

@@ -50,6 +50,25 @@ TEST(Oxygen, FallsOffExponentiallyFromAFaceThatIsHeld) {
     EXPECT_NEAR(p[grid.number(x, 24, 24)] / p[grid.number(x - 1, 24, 24)], per_voxel, 2e-3);
 }
 
+TEST(Oxygen, ComesThroughTheOneFaceThatIsHeldAndNoOther) {
+  // p = p0 cosh((L - x)/l) / cosh(L/l) in one dimension, l^2 = D/k; nothing varies along y and z.
+  State state = testing::box(16);
+  Parameters parameters = testing::default_parameters();
+  testing::set(parameters, "oxygen", "site.*.oxygen_face.low_x", 1);
+  testing::set(parameters, "oxygen", "substance.oxygen.stroma_uptake", 3);
+  settle(state, parameters);
+  const auto p = state.sites[0]->fields.to_host(field::oxygen);
+  const Grid& grid = state.sites[0]->grid;
+  const double decay_um = std::sqrt(1.45e5 / 3), length_um = 16 * 20;
+  for (int x = 0; x < 16; ++x) {
+    const double middle_um = (x + 0.5) * 20;
+    const double law =
+        38 * std::cosh((length_um - middle_um) / decay_um) / std::cosh(length_um / decay_um);
+    EXPECT_NEAR(p[grid.number(x, 3, 12)] / law, 1, 2e-3);
+    EXPECT_NEAR(p[grid.number(x, 3, 12)], p[grid.number(x, 15, 0)], 1e-3);
+  }
+}
+
 /// Krogh's cylinder: mean drop from the wall at radius r where a vessel feeds a constant uptake.
 double krogh_drop(double m0_over_krogh, double vessel_um, double tissue_um, double r) {
   return m0_over_krogh / 4 * (r * r - vessel_um * vessel_um) -
