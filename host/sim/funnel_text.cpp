@@ -94,12 +94,18 @@ std::string surroundings(const Summary& s) {
   return text;
 }
 
+std::string ledgers(const Summary& s) {
+  return fmt::format("\n  {}: cells {}, oxygen to {:.0e} of what is exchanged (solver {:.0e}).\n",
+                     s.funnel.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
+                     s.funnel.adds_up() ? "exactly" : "not", s.oxygen_imbalance, s.oxygen_unsolved);
+}
+
 }  // namespace
 
 std::string funnel_text(const Summary& s) {
   return heading(s) + tissue(s) + departure(s.funnel) + journey(s) + afterwards(s) +
-         surroundings(s) +
-         fmt::format("\n  {}, step {}: fingerprint {}\n", day_text(s.time_min), grouped(s.steps),
+         surroundings(s) + ledgers(s) +
+         fmt::format("  {}, step {}: fingerprint {}\n", day_text(s.time_min), grouped(s.steps),
                      s.state_hash);
 }
 

@@ -9,6 +9,7 @@
 
 #include "host/sim/signals.hpp"
 #include "host/sim/time_text.hpp"
+#include "kernels/tissue/oxygen.hpp"
 
 namespace metastasim {
 
@@ -95,6 +96,7 @@ void Runner::checkpoint() {
   if (checkpointed_tick_ == model_.state.tick) return;
   const auto begun = Progress::Clock::now();
   summary_ = summarize(model_.state);
+  close_oxygen_ledger();
   summary_.device = circumstances_.device;
   summary_.threads = circumstances_.threads;
   summary_.values = circumstances_.values;
@@ -113,6 +115,14 @@ void Runner::checkpoint() {
              {"file", last_checkpoint_->filename().string()},
              {"state_hash", summary_.state_hash},
              {"seconds", checkpoint_took_s_}});
+}
+
+void Runner::close_oxygen_ledger() {
+  for (const auto& site : model_.state.sites) {
+    const auto budget = tissue::oxygen_budget(device_, model_.state, *site, model_.parameters);
+    summary_.oxygen_imbalance = std::max(summary_.oxygen_imbalance, budget.imbalance());
+    summary_.oxygen_unsolved = std::max(summary_.oxygen_unsolved, budget.unsolved_share());
+  }
 }
 
 Standing Runner::standing() const {

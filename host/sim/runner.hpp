@@ -53,6 +53,7 @@ class Runner {
   void after_step();
   void write_output();
   void checkpoint();
+  void close_oxygen_ledger();
   void report();
   void tell_milestones();
   Standing standing() const;

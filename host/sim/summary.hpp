@@ -53,6 +53,9 @@ struct Summary {
   std::vector<SiteSummary> sites;
   Funnel funnel;
   std::vector<Stopped> stopped;  ///< the arrested, by site or organ
+  /// What vessels and faces give against what cells and stroma take, relative, of the worst site.
+  double oxygen_imbalance = 0;  ///< left to rounding
+  double oxygen_unsolved = 0;   ///< left to the solver
 };
 
 /// What the state alone says; device, threads, values and wall_s are the run's to fill in.

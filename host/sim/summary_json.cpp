@@ -98,6 +98,8 @@ std::string to_stored_json(const Summary& summary) {
     json["sites"][i]["largest_colony"] = summary.sites[i].largest_colony;
     json["sites"][i]["largest_founder"] = summary.sites[i].largest_founder;
   }
+  json["oxygen_imbalance"] = summary.oxygen_imbalance;
+  json["oxygen_unsolved"] = summary.oxygen_unsolved;
   for (const Stopped& stopped : summary.stopped) json["stopped"][stopped.place] = stopped.cells;
   return json.dump();
 }
@@ -115,6 +117,8 @@ Summary from_stored_json(const std::string& text) {
   for (const Json& site : json.at("sites")) summary.sites.push_back(site_from(site));
   for (const auto& [name, member] : funnel_fields)
     summary.funnel.*member = json.at("funnel").at(name);
+  summary.oxygen_imbalance = json.value("oxygen_imbalance", 0.0);
+  summary.oxygen_unsolved = json.value("oxygen_unsolved", 0.0);
   if (json.contains("stopped"))
     for (const auto& [place, cells] : json.at("stopped").items())
       summary.stopped.push_back({place, cells});

@@ -166,10 +166,17 @@ struct Oxygen {
   }
 };
 
+double OxygenBudget::exchanged() const {
+  return math::max(math::abs(from_vessels), math::abs(by_cells + by_stroma));
+}
+
 double OxygenBudget::imbalance() const {
-  const double exchanged = math::max(math::abs(from_vessels), math::abs(by_cells + by_stroma));
   const double open = from_vessels + through_faces - by_cells - by_stroma - unsolved;
-  return exchanged > 0 ? math::abs(open) / exchanged : 0;
+  return exchanged() > 0 ? math::abs(open) / exchanged() : 0;
+}
+
+double OxygenBudget::unsolved_share() const {
+  return exchanged() > 0 ? math::abs(unsolved) / exchanged() : 0;
 }
 
 OxygenBudget oxygen_budget(Device& device, State& state, Site& site, const Parameters& parameters) {

@@ -23,6 +23,11 @@ struct OxygenBudget {
   }
   /// Part of the oxygen exchanged that the entries do not explain: rounding.
   double imbalance() const;
+  /// Part of it that the solver has not balanced yet.
+  double unsolved_share() const;
+
+ private:
+  double exchanged() const;
 };
 OxygenBudget oxygen_budget(Device& device, State& state, Site& site, const Parameters& parameters);
 
