@@ -26,6 +26,18 @@ HD inline double gamma_of_mean_one(const Draws& draws, double shape) {
   return 1;
 }
 
+/// A threshold that no hazard of zero ever reaches.
+HD inline std::int64_t bears(double integral) {
+  return math::max(std::int64_t{1}, as_hazard(integral));
+}
+
+/// Where the integral ln 2 (t / t_half)^q of anoikis reaches what the cell bears.
+HD inline std::int64_t time_without_hold_us(const JourneyParams& p, double integral) {
+  const double halves = math::pow(integral / 0.69314718055994530942, 1.0 / p.anoikis_shape);
+  return math::max(std::int64_t{1},
+                   math::to_int64(halves * p.anoikis_half_min * double{us_per_min}));
+}
+
 /// Size, tension, frailty and how much of each hazard the cell will bear.
 HD inline void board(const JourneyParams& p, const JourneyDraws& draws, float radius_um, Unit& u) {
   u.phase = Phase::flowing;
@@ -36,10 +48,13 @@ HD inline void board(const JourneyParams& p, const JourneyDraws& draws, float ra
   u.frailty = p.frailty_variance > 0
                   ? static_cast<float>(gamma_of_mean_one(draws.of(u), 1.0 / p.frailty_variance))
                   : 1.0f;
-  u.left = {as_hazard(draws.exponential(u, Draw::rupture)),
-            as_hazard(draws.exponential(u, Draw::slow)),
-            as_hazard(draws.exponential(u, Draw::immune)),
-            as_hazard(draws.exponential(u, Draw::anoikis))};
+  u.left = {0,
+            bears(draws.exponential(u, Draw::rupture)),
+            bears(draws.exponential(u, Draw::slow)),
+            bears(draws.exponential(u, Draw::late)),
+            bears(draws.exponential(u, Draw::immune)),
+            time_without_hold_us(p, draws.exponential(u, Draw::anoikis)),
+            0};
   u.grip_left = as_hazard(draws.exponential(u, Draw::grip));
 }
 

@@ -6,19 +6,42 @@
 /// What kills on the way; the equations stand in circulate.cu.
 namespace metastasim::circulation {
 
-/// Integrals over a stretch of time, dimensionless.
+/// A stretch of time as a traveller feels it.
+struct Stretch {
+  std::int64_t us;
+  double shear_pa;
+  bool stopped;
+};
+
+/// What a stretch does: damage as it stands at its end, the others as integrals over it.
 struct Harm {
-  double rupture = 0, slow = 0, immune = 0, anoikis = 0;
+  double damage = 0, slow = 0, immune = 0;
+  std::int64_t without_hold_us = 0;
+  bool late = false;  ///< an earlier stretch kills now
 };
 
 HD inline double rupture_rate_per_us(const JourneyParams& p, double shear_pa, double frailty) {
-  if (p.rupture_per_min <= 0) return 0;
+  if (p.rupture_per_min <= 0 || shear_pa <= 0) return 0;
   return frailty * p.rupture_per_min * math::pow(shear_pa / 100.0, double{p.rupture_exponent}) /
          us_per_min;
 }
-HD inline double slow_rate_per_us(const JourneyParams& p, double shear_pa) {
-  if (p.slow_per_min <= 0) return 0;
-  return p.slow_per_min * math::pow(shear_pa / 6.0, double{p.slow_exponent}) / us_per_min;
+
+/// Slow loss and late loss, whose rates at 6 Pa differ.
+HD inline double slow_rate_per_us(const JourneyParams& p, double per_min_at_6_pa, double shear_pa) {
+  if (per_min_at_6_pa <= 0 || shear_pa <= 0) return 0;
+  return per_min_at_6_pa * math::pow(shear_pa / 6.0, double{p.slow_exponent}) / us_per_min;
+}
+
+/// The membrane's damage after a stretch: dD/dt = rate - k D, exactly. It grows towards rate / k or
+/// falls to it, so whether it reaches a threshold is decided at the end.
+HD inline double damage_after(const JourneyParams& p, const Unit& u, const Stretch& t) {
+  const double before = from_hazard(u.left.damage), dt = static_cast<double>(t.us);
+  const double rate = rupture_rate_per_us(p, t.shear_pa, u.frailty);
+  if (rate == 0 && before == 0) return 0;
+  const double repair = p.repair_per_min / us_per_min;
+  if (repair <= 0) return before + rate * dt;
+  const double healed = -math::expm1(-repair * dt);
+  return before + (rate / repair - before) * healed;
 }
 
 /// Integral of exp(-t / tau) from a to b.
@@ -36,76 +59,100 @@ HD inline double immune_harm(const JourneyParams& p, double from_min, double to_
                  p.cover_protection * decaying(from_min, to_min, both));
 }
 
-/// Harm of dt_us under one wall shear stress, whether carried along or stopped.
-HD inline Harm harm_of(const JourneyParams& p, const Unit& u, std::int64_t dt_us, double shear_pa,
-                       bool stopped) {
-  const double dt = static_cast<double>(dt_us);
-  const double age_min = static_cast<double>(u.clock_us - u.entered_us) / us_per_min;
+HD inline Harm shear_harm(const JourneyParams& p, const Unit& u, const Stretch& t) {
   Harm harm;
-  if (shear_pa > 0) {
-    harm.rupture = rupture_rate_per_us(p, shear_pa, u.frailty) * dt;
-    harm.slow = slow_rate_per_us(p, shear_pa) * dt;
-  }
-  harm.immune = immune_harm(p, age_min, age_min + dt / us_per_min, stopped);
-  harm.anoikis =
-      0.69314718055994530942 / (static_cast<double>(p.anoikis_half_min) * us_per_min) * dt;
+  harm.damage = damage_after(p, u, t);
+  harm.slow = slow_rate_per_us(p, p.slow_per_min, t.shear_pa) * static_cast<double>(t.us);
+  return harm;
+}
+
+HD inline Harm harm_of(const JourneyParams& p, const Unit& u, const Stretch& t) {
+  Harm harm = shear_harm(p, u, t);
+  const double age_min = static_cast<double>(u.clock_us - u.entered_us) / us_per_min;
+  const double dt_min = static_cast<double>(t.us) / us_per_min;
+  harm.immune = immune_harm(p, age_min, age_min + dt_min, t.stopped);
+  harm.without_hold_us = t.us;
+  harm.late = u.left.late_us > 0 && u.clock_us + t.us >= u.left.late_us;
   return harm;
 }
 
 /// What, if anything, this harm kills of.
 HD inline Death killed_by(const Unit& u, const Harm& harm) {
-  if (as_hazard(harm.rupture) >= u.left.rupture) return Death::shear;
+  if (as_hazard(harm.damage) >= u.left.rupture_at || harm.late) return Death::shear;
   if (as_hazard(harm.slow) >= u.left.slow) return Death::shear;
   if (as_hazard(harm.immune) >= u.left.immune) return Death::immune;
-  return as_hazard(harm.anoikis) >= u.left.anoikis ? Death::anoikis : Death::none;
+  return harm.without_hold_us >= u.left.anoikis_us ? Death::anoikis : Death::none;
 }
 
 HD inline void suffer(Unit& u, const Harm& harm) {
   u.death = killed_by(u, harm);
-  u.left.rupture -= as_hazard(harm.rupture);
+  u.left.damage = as_hazard(harm.damage);
   u.left.slow -= as_hazard(harm.slow);
   u.left.immune -= as_hazard(harm.immune);
-  u.left.anoikis -= as_hazard(harm.anoikis);
+  u.left.anoikis_us -= harm.without_hold_us;
 }
 
-/// The microsecond, at most dt_us from now, in which the unit dies; by bisection.
-HD inline std::int64_t dies_after_us(const JourneyParams& p, const Unit& u, std::int64_t dt_us,
-                                     double shear_pa, bool stopped) {
-  std::int64_t alive = 0, dead = dt_us;
+/// The microsecond, at most as late as the stretch is long, in which the unit dies; by bisection.
+HD inline std::int64_t dies_after_us(const JourneyParams& p, const Unit& u, const Stretch& t) {
+  std::int64_t alive = 0, dead = t.us;
   while (dead - alive > 1) {
     const std::int64_t middle = alive + (dead - alive) / 2;
-    const bool lives = killed_by(u, harm_of(p, u, middle, shear_pa, stopped)) == Death::none;
+    const bool lives = killed_by(u, harm_of(p, u, {middle, t.shear_pa, t.stopped})) == Death::none;
     (lives ? alive : dead) = middle;
   }
   return dead;
+}
+
+HD inline void note_shear(Unit& u, const Stretch& t) {
+  u.shear_dose += math::to_int64(t.shear_pa * static_cast<double>(t.us));
+  u.peak_shear = math::max(u.peak_shear, static_cast<float>(t.shear_pa));
+}
+
+/// Counts down to the moment in which a later death is settled; returns how much of the stretch
+/// comes before it.
+HD inline std::int64_t settle_late_loss(const JourneyParams& p, Unit& u, const Stretch& t) {
+  const double rate = slow_rate_per_us(p, p.apoptosis_per_min, t.shear_pa);
+  if (u.left.late_us > 0 || rate == 0) return t.us;
+  const double harm = rate * static_cast<double>(t.us), left = from_hazard(u.left.late);
+  if (harm < left) {
+    u.left.late -= as_hazard(harm);
+    return t.us;
+  }
+  const std::int64_t before = math::min(t.us, math::to_int64(left / rate));
+  const double delay_us = double{us_per_min} * p.apoptosis_delay_min;
+  u.left.late_us = u.clock_us + before + math::max(std::int64_t{1}, math::to_int64(delay_us));
+  return before;
+}
+
+HD inline void spend(const JourneyParams& p, Unit& u, Stretch t) {
+  if (t.us <= 0 || !u.alive()) return;
+  Harm harm = harm_of(p, u, t);
+  if (killed_by(u, harm) != Death::none) {
+    t.us = dies_after_us(p, u, t);
+    harm = harm_of(p, u, t);
+  }
+  suffer(u, harm);
+  u.clock_us += t.us;
+  if (!t.stopped) u.stream_us += t.us;
+  note_shear(u, t);
 }
 
 /// Time passes for a unit that is carried along or stopped.
 HD inline void pass_time(const JourneyParams& p, Unit& u, std::int64_t dt_us, double shear_pa,
                          bool stopped) {
   if (dt_us <= 0) return;
-  const double felt = shear_pa * p.radial_factor;
-  std::int64_t spent = dt_us;
-  Harm harm = harm_of(p, u, dt_us, felt, stopped);
-  if (killed_by(u, harm) != Death::none) {
-    spent = dies_after_us(p, u, dt_us, felt, stopped);
-    harm = harm_of(p, u, spent, felt, stopped);
-  }
-  suffer(u, harm);
-  u.clock_us += spent;
-  if (!stopped) u.stream_us += spent;
-  u.shear_dose += math::to_int64(felt * static_cast<double>(spent));
-  u.peak_shear = math::max(u.peak_shear, static_cast<float>(felt));
+  const Stretch all{dt_us, shear_pa * p.radial_factor, stopped};
+  const std::int64_t before = settle_late_loss(p, u, all);
+  spend(p, u, {before, all.shear_pa, stopped});
+  spend(p, u, {dt_us - before, all.shear_pa, stopped});
 }
 
-/// A passage of the heart: a short impulse of high shear, outside the clock.
-HD inline void pass_heart(const JourneyParams& p, Unit& u) {
-  const double us = 1000.0 * p.heart_ms;
-  Harm harm;
-  harm.rupture = rupture_rate_per_us(p, p.heart_shear_pa, u.frailty) * us;
-  suffer(u, harm);
-  u.shear_dose += math::to_int64(p.heart_shear_pa * us);
-  u.peak_shear = math::max(u.peak_shear, p.heart_shear_pa);
+/// A short impulse of high shear, outside the clock: a passage of the heart or the great vessels.
+HD inline void pass_impulse(const JourneyParams& p, Unit& u, double shear_pa, double ms) {
+  const Stretch t{math::to_int64(1000 * ms), shear_pa, false};
+  settle_late_loss(p, u, t);
+  suffer(u, shear_harm(p, u, t));
+  note_shear(u, t);
 }
 
 }  // namespace metastasim::circulation

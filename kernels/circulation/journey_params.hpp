@@ -1,18 +1,24 @@
 #pragma once
+#include <vector>
+
+#include "kernels/param.hpp"
 
 namespace metastasim::circulation {
 
-/// The numbers of a journey; keys, ranges and sources stand in circulate.cu.
+/// The numbers of a journey; keys, ranges and sources stand in journey_params.cpp, the equations in
+/// circulate.cu.
 struct JourneyParams {
-  float rupture_per_min, rupture_exponent, frailty_variance, radial_factor;
-  float slow_per_min, slow_exponent;
-  float heart_shear_pa, heart_ms, body_shear_pa;
+  float rupture_per_min, rupture_exponent, frailty_variance, repair_per_min, radial_factor;
+  float slow_per_min, slow_exponent, apoptosis_per_min, apoptosis_delay_min;
+  float heart_shear_pa, heart_ms, great_vessel_shear_pa, great_vessel_ms, body_shear_pa;
   float nk_per_min, nk_in_flow, nk_evasion_min, cover_min, cover_protection;
-  float anoikis_half_min;
+  float anoikis_half_min, anoikis_shape;
   float tension_mn_per_m, tension_spread, size_spread, viscosity_pa_s;
   float adhesion_pn, capture_per_min;
   float bed_radius_um, bed_radius_spread, bed_pressure_pa, bed_pressure_spread;
   float node_passage;
 };
+
+std::vector<ParamSpec> journey_params();
 
 }  // namespace metastasim::circulation

@@ -67,25 +67,31 @@ inline constexpr auto peak_shear =
     traveller_column<float>("peak_shear", "Pa", "largest wall shear stress met");
 inline constexpr auto shear_dose =
     traveller_column<std::int64_t>("shear_dose", "uPa s", "time integral of the wall shear stress");
-/// How much integrated hazard the cell will still bear: Exp(1) at the start, dead at zero.
-inline constexpr auto rupture_left = traveller_column<std::int64_t>(
-    "rupture_left", "2^-48", "integrated hazard of rupture by shear that it still bears");
+/// What the cell bears of each hazard is drawn once, when the journey begins.
+inline constexpr auto damage = traveller_column<std::int64_t>(
+    "damage", "2^-48", "damage to the membrane by shear, which heals");
+inline constexpr auto rupture_at =
+    traveller_column<std::int64_t>("rupture_at", "2^-48", "damage at which the cell ruptures");
 inline constexpr auto slow_left = traveller_column<std::int64_t>(
     "slow_left", "2^-48", "integrated hazard of slow loss by shear that it still bears");
+inline constexpr auto late_left = traveller_column<std::int64_t>(
+    "late_left", "2^-48", "integrated hazard by shear until its later death is settled");
+inline constexpr auto late_us = traveller_column<std::int64_t>(
+    "late_at", "us", "when it dies of the shear it has met; 0 where that is not settled");
 inline constexpr auto immune_left = traveller_column<std::int64_t>(
     "immune_left", "2^-48", "integrated hazard of immune killing that it still bears");
-inline constexpr auto anoikis_left = traveller_column<std::int64_t>(
-    "anoikis_left", "2^-48", "integrated hazard of anoikis that it still bears");
+inline constexpr auto anoikis_left =
+    traveller_column<std::int64_t>("anoikis_left", "us", "time without a hold that it still bears");
 inline constexpr auto grip_left = traveller_column<std::int64_t>(
     "grip_left", "2^-48", "integrated hazard until adhesion next takes hold or gives way");
 inline constexpr auto news = traveller_column<std::uint8_t>(
     "news", "1", "what resolve is to tell: 1 arrested, 2 released", {.output = false});
 
 inline constexpr ColumnSpec all[] = {
-    entry,        cluster,   entry_site,  entry_segment, entry_tick,  phase,
-    place,        along,     clock_us,    due_us,        arrested_us, stream_us,
-    hops,         size,      tension,     frailty,       peak_shear,  shear_dose,
-    rupture_left, slow_left, immune_left, anoikis_left,  grip_left,   news};
+    entry,     cluster,  entry_site,  entry_segment, entry_tick, phase,      place,
+    along,     clock_us, due_us,      arrested_us,   stream_us,  hops,       size,
+    tension,   frailty,  peak_shear,  shear_dose,    damage,     rupture_at, slow_left,
+    late_left, late_us,  immune_left, anoikis_left,  grip_left,  news};
 }  // namespace traveller
 
 }  // namespace metastasim

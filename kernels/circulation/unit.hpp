@@ -8,9 +8,12 @@ namespace metastasim::circulation {
 
 constexpr std::int64_t us_per_min = 60'000'000;
 
-/// What a traveller will still bear of each hazard, in units of 2^-48.
+/// What a traveller will still bear of each hazard, in units of 2^-48 unless the name says otherwise.
 struct Endurance {
-  std::int64_t rupture, slow, immune, anoikis;
+  std::int64_t damage, rupture_at;  ///< the first may not reach the second
+  std::int64_t slow, late, immune;
+  std::int64_t anoikis_us;
+  std::int64_t late_us;  ///< when it dies of earlier shear; 0: not settled
 };
 
 /// One traveller while `circulate` moves it. The transported unit is the cluster; for now each is
@@ -42,7 +45,7 @@ struct UnitColumns {
   std::uint32_t *place, *hops, *detail;
   float *along, *size, *tension, *frailty, *peak_shear;
   std::int64_t *clock, *due, *arrested, *stream, *dose;
-  std::int64_t *rupture, *slow, *immune, *anoikis, *grip;
+  std::int64_t *damage, *rupture_at, *slow, *late, *late_at, *immune, *anoikis, *grip;
   std::int64_t tick_us;
 
   UnitColumns(Table& t, std::int64_t tick_length_us)
@@ -64,8 +67,11 @@ struct UnitColumns {
         arrested(t.data(traveller::arrested_us)),
         stream(t.data(traveller::stream_us)),
         dose(t.data(traveller::shear_dose)),
-        rupture(t.data(traveller::rupture_left)),
+        damage(t.data(traveller::damage)),
+        rupture_at(t.data(traveller::rupture_at)),
         slow(t.data(traveller::slow_left)),
+        late(t.data(traveller::late_left)),
+        late_at(t.data(traveller::late_us)),
         immune(t.data(traveller::immune_left)),
         anoikis(t.data(traveller::anoikis_left)),
         grip(t.data(traveller::grip_left)),
@@ -87,7 +93,7 @@ struct UnitColumns {
             frailty[r],
             peak_shear[r],
             dose[r],
-            {rupture[r], slow[r], immune[r], anoikis[r]},
+            {damage[r], rupture_at[r], slow[r], late[r], immune[r], anoikis[r], late_at[r]},
             grip[r],
             news[r]};
   }
@@ -105,10 +111,13 @@ struct UnitColumns {
     frailty[r] = u.frailty;
     peak_shear[r] = u.peak_shear;
     dose[r] = u.shear_dose;
-    rupture[r] = u.left.rupture;
+    damage[r] = u.left.damage;
+    rupture_at[r] = u.left.rupture_at;
     slow[r] = u.left.slow;
+    late[r] = u.left.late;
+    late_at[r] = u.left.late_us;
     immune[r] = u.left.immune;
-    anoikis[r] = u.left.anoikis;
+    anoikis[r] = u.left.anoikis_us;
     grip[r] = u.grip_left;
     news[r] = u.news;
     if (!u.alive()) propose(intent, detail, r, Intent::die, static_cast<std::uint32_t>(u.death));
@@ -128,6 +137,7 @@ enum class Draw : std::uint16_t {
   // of the first hop
   rupture,
   slow,
+  late,
   immune,
   anoikis,
   size,

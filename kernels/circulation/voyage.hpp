@@ -148,6 +148,9 @@ struct Voyage {
 
   HD void depart(Unit& u, std::uint32_t from) const {
     const Compartment c = body.compartments[from];
+    if (c.kind == CompartmentKind::heart)
+      pass_impulse(params, u, params.great_vessel_shear_pa, params.great_vessel_ms);
+    if (!u.alive()) return;
     const double point = draws.uniform(u, Draw::way);
     ++u.hops;
     std::uint32_t w = c.first_way;
@@ -160,7 +163,8 @@ struct Voyage {
     u.place = at;
     u.phase = Phase::staying;
     u.due_us = u.clock_us;
-    if (c.kind == CompartmentKind::heart) pass_heart(params, u);
+    if (c.kind == CompartmentKind::heart)
+      pass_impulse(params, u, params.heart_shear_pa, params.heart_ms);
     if (!u.alive()) return;
     if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
     if (c.kind == CompartmentKind::node && draws.uniform(u, Draw::pass) >= params.node_passage)

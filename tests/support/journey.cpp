@@ -39,9 +39,10 @@ void set_parameter(Parameters& parameters, const char* key, double value) {
 Parameters harmless_journey(std::size_t sites) {
   Parameters parameters = default_parameters(sites);
   for (const char* key :
-       {"circulation.rupture", "circulation.shear_death", "circulation.heart_shear",
-        "circulation.NK_killing", "circulation.frailty_variance", "circulation.size_spread",
-        "circulation.tension_spread", "extravasation.arrest.adhesion_force"})
+       {"circulation.rupture", "circulation.shear_death", "circulation.late_death",
+        "circulation.heart_shear", "circulation.great_vessel_shear", "circulation.NK_killing",
+        "circulation.frailty_variance", "circulation.size_spread", "circulation.tension_spread",
+        "extravasation.arrest.adhesion_force"})
     set_parameter(parameters, key, 0);
   set_parameter(parameters, "circulation.anoikis_half", 1e15);
   return parameters;

@@ -159,6 +159,7 @@ TEST(AroundTheBody, EveryPassageOfTheHeartIsAnImpulse) {
   testing::set_parameter(parameters, "circulation.heart_time", 10);
   testing::set_parameter(parameters, "circulation.body_shear", 0);
   testing::set_parameter(parameters, "circulation.rupture", 60);
+  testing::set_parameter(parameters, "circulation.repair", 0);
   State state = body_with(false, 6);
   state.vessels.segments.from_host(segment::wall_shear,
                                    std::span<const float>(std::vector<float>{0}));

@@ -112,6 +112,7 @@ TEST(Circulate, TwoHazardsShareTheDeathsAsTheirRates) {
   set_parameter(parameters, "circulation.NK_evasion", 1e6);
   set_parameter(parameters, "circulation.platelet_cover.protection", 0);
   set_parameter(parameters, "circulation.anoikis_half", std::log(2.0) / 0.7);
+  set_parameter(parameters, "circulation.anoikis_shape", 1);
   const int n = 20000;
   State state = world(6);
   testing::lay_vessels(state, *state.sites[0], {{0, 160, 160}, {320, 160, 160}},
