@@ -7,10 +7,11 @@
 //   Theta   secretion of one mesenchymal cell        [nM/min in 8000 um3]  assumed
 //   c_M     mesenchymal cells in 8000 um3            [1]
 //   Lambda  decay, ln 2 / half-life                  [1/min]    Franssen 2019: 2.5e-6 1/s
-// Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). No flux through the faces of the block.
+// Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x).
 #include "kernels/invasion/mmp2.hpp"
 
 #include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/boundary.hpp"
 #include "kernels/tissue/deposit.hpp"
 #include "kernels/tissue/explicit_diffusion.hpp"
 
@@ -20,8 +21,9 @@ namespace {
 
 enum class Decay : int { exact, euler };
 
-struct Mmp2Params {
+struct Mmp2Params : tissue::Boundary {
   double diffusion, half_life_min;
+  float at_faces_nm;
   Decay decay;
 };
 struct Mmp2CellParams {
@@ -45,14 +47,18 @@ struct Mmp2 {
   using Params = Mmp2Params;
   using CellParams = Mmp2CellParams;
   static std::vector<ParamSpec> params() {
-    return {
+    std::vector<ParamSpec> all{
         param("substance.MMP2.diffusion", &Params::diffusion, "um2/min", 6, {0, 1e4},
               "Franssen 2019 (1e-9 cm2/s)", "diffusion coefficient; most of it is bound to matrix"),
         param("substance.MMP2.half_life", &Params::half_life_min, "min", 77 * 60, {1, 1e7},
               "Franssen 2019 (2.5e-6 1/s)", "time in which half of it is gone"),
         param("numerics.MMP2_decay", &Params::decay, "1", 0, {0, 1}, "exact; Euler: Franssen 2019",
               "how decay is stepped: exact, or in the published explicit form", {"exact", "Euler"}),
+        param("site.*.MMP2_at_boundary", &Params::at_faces_nm, "nM", 0, {0, 1000}, "assumed",
+              "MMP-2 at the faces of the block where it is held"),
     };
+    tissue::add_boundary<Params>(all, "MMP2");
+    return all;
   }
   static std::vector<ParamSpec> cell_params() {
     return {
@@ -74,7 +80,8 @@ struct Mmp2 {
     for_each_voxel(s.device, "MMP2 sources", grid,
                    tissue::DepositedField{grid, secreted, dilution, scratch.source.data()});
     const tissue::SlowSubstance substance{params.diffusion, math::log(2.0) / params.half_life_min,
-                                          params.decay == Decay::euler};
+                                          params.decay == Decay::euler,
+                                          params.faces(params.at_faces_nm)};
     tissue::diffuse_explicitly(s.device, substance, grid, s.dt_min, scratch,
                                s.site.fields.data(field::mmp2), s.site.fields.data(mmp2::carry));
   }

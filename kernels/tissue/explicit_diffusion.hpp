@@ -1,14 +1,15 @@
 #pragma once
 #include "kernels/core/buffer.hpp"
-#include "kernels/state/grid.hpp"
+#include "kernels/tissue/faces.hpp"
 
 namespace metastasim::tissue {
 
-/// A slow substance: du/dt = D lap u - decay u + s, nothing passes the faces of the block.
+/// A slow substance: du/dt = D lap u - decay u + s.
 struct SlowSubstance {
   double diffusion_um2_per_min = 0;
   double decay_per_min = 0;
   bool euler_decay = false;  ///< published explicit form instead of the exact exponential
+  Faces faces{};             ///< nothing passes them where nothing else is said
 };
 
 /// Scratch of a site. Fill `source` (with ghosts, unit per min) before each call.

@@ -1,3 +1,4 @@
+#include "kernels/tissue/boundary.hpp"
 #include "kernels/tissue/explicit_diffusion.hpp"
 
 #include <gtest/gtest.h>
@@ -94,6 +95,23 @@ TEST(ExplicitDiffusion, AUniformFieldDecaysExponentially) {
   dish.set([](double, double, double) { return 3.0; });
   for (int i = 0; i < 20; ++i) dish.advance({6, 0.05, false}, 6);
   EXPECT_NEAR(dish.u.to_host()[dish.grid.at(3, 4, 5)], 3 * std::exp(-0.05 * 120), 1e-8);
+}
+
+TEST(ExplicitDiffusion, FallsOffFromAFaceThatIsHeldAndStaysPositive) {
+  // D u'' = k u on voxels of h: u_i = A cosh(m (i + 1/2)), cosh m = 1 + h^2 k / 2 D, and the face
+  // lies between u_15 and its ghost: 4 = A cosh(16 m) cosh(m / 2).
+  Dish dish(16, 16, 16);
+  dish.set([](double, double, double) { return 0.0; });
+  tissue::Boundary boundary{};
+  boundary.high_x = tissue::Face::held;
+  for (int i = 0; i < 400; ++i) dish.advance({2e3, 0.02, true, boundary.faces(4)}, 2);
+  const std::vector<float> values = dish.u.to_host();
+  const double h = 1000.0 / 16, m = std::acosh(1 + h * h * 0.02 / (2 * 2e3));
+  for (int x = 0; x < 16; ++x) {
+    const double law = 4 * std::cosh(m * (x + 0.5)) / (std::cosh(16 * m) * std::cosh(m / 2));
+    EXPECT_NEAR(values[dish.grid.at(x, 7, 2)] / law, 1, 1e-4);
+  }
+  dish.visit([&](int, int, int, std::size_t i) { ASSERT_GE(values[i], 0); });
 }
 
 TEST(ExplicitDiffusion, GivesTheSameBitsForAnyNumberOfThreads) {
