@@ -58,12 +58,12 @@ struct DepositedField {
 };
 
 /// Sums rate(row, at) over the cells of each voxel. rate: HD functor, float; zero and negative
-/// rates count as none. The result stands until the site's next deposit.
-template <class Rate>
+/// rates count as none. The result stands until the site's next deposit into the same scratch.
+template <class Scratch = DepositScratch, class Rate>
 Deposited deposit(SiteStep& s, const char* label, const Rate& rate) {
   const Grid& grid = s.site.grid;
   Table& cells = s.site.cells;
-  Buffer<std::int64_t>& sums = s.site.workspace.get<DepositScratch>().sums;
+  Buffer<std::int64_t>& sums = s.site.workspace.get<Scratch>().sums;
   sums.at_least(s.device, static_cast<std::size_t>(grid.stored()), "rates by voxel");
   sums.fill_zero();
   for_each_row(s.device, label, cells.capacity(), cells.count(),

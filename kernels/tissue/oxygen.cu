@@ -1,6 +1,7 @@
 // Oxygen: from the blood through vessel walls into the tissue, where cells and stroma consume it.
 //
 //   0 = D lap p - k_s p - sum_cells u / (alpha V) p / (p + p_half) + sum_vessels q L / (alpha V)
+//       + k_a (1 - phi) (p_a - p)
 //
 //   p       partial pressure                         [mmHg]
 //   D       diffusion coefficient                    [um2/min]      Owen 2011
@@ -10,6 +11,9 @@
 //   p_half  pressure of half the uptake              [mmHg]         Secomb (GreensV4, tumour)
 //   q L     given by a piece of vessel of length L   [um3/min]      vessel_oxygen.hpp
 //   V       volume of a voxel                        [um3]
+//   p_a     air in the alveoli, where lung supplies itself     [mmHg]   Guyton and Hall: 104
+//   k_a     exchange with it, D x alveolar surface per volume / half a septum's thickness  [1/min]
+//   phi     share of the voxel that cells fill: a colony replaces the alveoli     [1]
 // It settles within seconds (L^2/D of 100 um: 4 s), so each step finds the steady state, starting
 // from the last one. Uptake is linearized around the pressure that is there (Picard): u p / (p +
 // p_half) with the last p in the denominator keeps every coefficient positive.
@@ -45,10 +49,29 @@ struct Uptake {
   }
 };
 
+struct CellVolume {
+  const float* radius;
+  HD float operator()(std::uint32_t row, std::int64_t) const {
+    return static_cast<float>(4 * math::pi / 3) * math::cube(radius[row]);
+  }
+};
+struct CellVolumes : DepositScratch {};
+
+/// Air behind the walls of alveoli; none where blood alone supplies the tissue.
+struct Alveoli {
+  Deposited cell_volume_um3;
+  float voxel_um3, exchange_per_min, air_mmhg;
+  HD float exchange(std::int64_t at) const {
+    if (!(exchange_per_min > 0)) return 0;
+    return exchange_per_min * math::max(1 - cell_volume_um3(at) / voxel_um3, 0.0f);
+  }
+};
+
 struct Supply {
   Grid grid;
   Deposited uptake;
   VesselOxygen vessels;
+  Alveoli alveoli;
   float stroma_uptake;
   float per_capacity;  // 1 / (alpha V)
   float *sink, *source;
@@ -56,8 +79,9 @@ struct Supply {
     const std::int64_t i = grid.at(x, y, z);
     const VesselOxygen::Exchange blood = vessels.of_voxel(grid.number(x, y, z));
     const float consumed = um3_per_min_of_amol_s * uptake(i);
-    sink[i] = stroma_uptake + per_capacity * (consumed + blood.conductance);
-    source[i] = per_capacity * blood.inflow;
+    const float air = alveoli.exchange(i);
+    sink[i] = stroma_uptake + air + per_capacity * (consumed + blood.conductance);
+    source[i] = air * alveoli.air_mmhg + per_capacity * blood.inflow;
   }
 };
 
@@ -67,6 +91,13 @@ float per_capacity(const OxygenParams& params, const Grid& grid) {
 
 Helmholtz steady_state(const OxygenParams& params) {
   return {0, params.diffusion, params.faces(params.at_faces_mmhg)};
+}
+
+Alveoli alveoli(const OxygenParams& params, SiteStep& s) {
+  const float voxel_um3 = s.site.grid.voxel_volume_um3();
+  if (params.source == OxygenSource::blood) return {{nullptr}, voxel_um3, 0, 0};
+  return {deposit<CellVolumes>(s, "cell volumes", CellVolume{s.site.cells.data(cell::radius)}),
+          voxel_um3, params.air_exchange_per_min, params.air_mmhg};
 }
 
 Supply supply(const OxygenParams& params, const OxygenCellParams* by_type, SiteStep& s) {
@@ -80,6 +111,7 @@ Supply supply(const OxygenParams& params, const OxygenCellParams* by_type, SiteS
   return {grid,
           uptake,
           vessel_oxygen(s.state.vessels, s.site.id, grid, krogh),
+          alveoli(params, s),
           params.stroma_uptake,
           per_capacity(params, grid),
           solver.sink(),
@@ -100,11 +132,12 @@ struct VoxelBudget {
     OxygenBudget b;
     b.from_vessels = static_cast<double>(of.per_capacity) *
                      (blood.inflow - static_cast<double>(blood.conductance) * here);
+    b.from_air = of.alveoli.exchange(i) * (static_cast<double>(of.alveoli.air_mmhg) - here);
     b.by_cells = static_cast<double>(of.per_capacity * um3_per_min_of_amol_s * of.uptake(i)) * here;
     b.by_stroma = of.stroma_uptake * here;
     b.through_faces = coupling * through_faces(x, y, z, here);
     b.unsolved =
-        b.from_vessels - b.by_cells - b.by_stroma +
+        b.from_vessels + b.from_air - b.by_cells - b.by_stroma +
         coupling * static_cast<double>(neighbour_differences(p, i, grid.row(), grid.slab()));
     return b;
   }
@@ -121,8 +154,8 @@ struct VoxelBudget {
 
 OxygenBudget in_amol_s(OxygenBudget b, double per_capacity) {
   const double unit = 1 / (per_capacity * um3_per_min_of_amol_s);
-  return {b.from_vessels * unit, b.through_faces * unit, b.by_cells * unit, b.by_stroma * unit,
-          b.unsolved * unit};
+  return {b.from_vessels * unit, b.from_air * unit,  b.through_faces * unit,
+          b.by_cells * unit,     b.by_stroma * unit, b.unsolved * unit};
 }
 
 }  // namespace
@@ -141,6 +174,15 @@ struct Oxygen {
               "oxygen in tissue, volume by volume, per partial pressure"),
         param("substance.oxygen.stroma_uptake", &Params::stroma_uptake, "1/min", 3, {0, 1e4},
               "assumed", "what tissue without tumour cells uses up"),
+        param("site.*.oxygen_supply", &Params::source, "1", 0, {0, 1}, "anatomy",
+              "whether blood alone brings oxygen, or air in alveoli as well (lung)",
+              {"blood", "alveolar"}),
+        param("site.*.alveolar_oxygen", &Params::air_mmhg, "mmHg", 104, {0, 760},
+              "Guyton and Hall, Textbook of Medical Physiology",
+              "oxygen in the air of the alveoli"),
+        param("site.*.alveolar_exchange", &Params::air_exchange_per_min, "1/min", 2000, {0, 1e5},
+              "assumed: Owen's D x 0.05 um2/um3 of alveolar surface / 3.6 um of tissue behind it",
+              "how fast tissue and alveolar air exchange oxygen"),
         param("site.*.oxygen_at_boundary", &Params::at_faces_mmhg, "mmHg", 38, {0, 760},
               "Ghaffarizadeh 2018 (5 % O2)", "oxygen at the faces of the block where it is held"),
     };
@@ -171,7 +213,7 @@ double OxygenBudget::exchanged() const {
 }
 
 double OxygenBudget::imbalance() const {
-  const double open = from_vessels + through_faces - by_cells - by_stroma - unsolved;
+  const double open = from_vessels + from_air + through_faces - by_cells - by_stroma - unsolved;
   return exchanged() > 0 ? math::abs(open) / exchanged() : 0;
 }
 

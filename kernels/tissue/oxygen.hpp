@@ -5,21 +5,26 @@
 
 namespace metastasim::tissue {
 
+enum class OxygenSource : int { blood, alveolar };
+
 struct OxygenParams : Boundary {
   float diffusion, solubility, stroma_uptake, at_faces_mmhg;
+  OxygenSource source;
+  float air_mmhg, air_exchange_per_min;
 };
 struct OxygenCellParams {
   float uptake_amol_s, half_mmhg;
 };
 
 /// Where the oxygen of a site comes from and goes to, in amol/s; reads the state, for reports.
-///   from_vessels + through_faces = by_cells + by_stroma + unsolved
+///   from_vessels + from_air + through_faces = by_cells + by_stroma + unsolved
 struct OxygenBudget {
-  double from_vessels = 0, through_faces = 0, by_cells = 0, by_stroma = 0;
+  double from_vessels = 0, from_air = 0, through_faces = 0, by_cells = 0, by_stroma = 0;
   double unsolved = 0;  ///< sum of the solver's residuals: what it has not balanced yet
   HD friend OxygenBudget operator+(const OxygenBudget& a, const OxygenBudget& b) {
-    return {a.from_vessels + b.from_vessels, a.through_faces + b.through_faces,
-            a.by_cells + b.by_cells, a.by_stroma + b.by_stroma, a.unsolved + b.unsolved};
+    return {a.from_vessels + b.from_vessels,   a.from_air + b.from_air,
+            a.through_faces + b.through_faces, a.by_cells + b.by_cells,
+            a.by_stroma + b.by_stroma,         a.unsolved + b.unsolved};
   }
   /// Part of the oxygen exchanged that the entries do not explain: rounding.
   double imbalance() const;

@@ -126,6 +126,40 @@ TEST(Oxygen, TheBudgetClosesWithHeldFacesToo) {
   EXPECT_LT(b.imbalance(), 1e-6);
 }
 
+TEST(Oxygen, AlveoliHoldTheTissueNearTheirAirAndChargeTheBlood) {
+  // Far from vessels 0 = k_a (p_a - p) - k_s p, so p = p_a k_a / (k_a + k_s).
+  State state = testing::box(16);
+  testing::lay(state, {.x = 5, .y = 9, .po2_mmhg = 40});
+  Parameters parameters = testing::default_parameters();
+  testing::set(parameters, "oxygen", "site.*.oxygen_supply", 1);
+  settle(state, parameters);
+  const auto p = state.sites[0]->fields.to_host(field::oxygen);
+  EXPECT_NEAR(p[state.sites[0]->grid.number(13, 1, 8)], 104 * 2000.0 / 2003, 0.01);
+  const auto b = tissue::oxygen_budget(testing::device(), state, *state.sites[0], parameters);
+  EXPECT_LT(b.from_vessels, 0);
+  EXPECT_NEAR((b.from_air + b.from_vessels) / b.by_stroma, 1, 1e-4);
+  EXPECT_LT(b.imbalance(), 1e-6);
+}
+
+TEST(Oxygen, AColonyThatReplacesAlveoliLosesTheirAir) {
+  State state = testing::box(16);
+  Site& site = *state.sites[0];
+  std::vector<testing::PlacedCell> packed;
+  for (int z = 0; z < 16; ++z)
+    for (int y = 0; y < 16; ++y)
+      for (int x = 0; x < 16; ++x)
+        packed.push_back({100.0f + 7.5f * x, 100.0f + 7.5f * y, 100.0f + 7.5f * z});
+  testing::place(state, site, packed);
+  Parameters parameters = testing::default_parameters();
+  testing::set(parameters, "oxygen", "site.*.oxygen_supply", 1);
+  settle(state, parameters);
+  const auto p = site.fields.to_host(field::oxygen);
+  EXPECT_GT(p[site.grid.number(1, 1, 1)], 100);
+  // In the middle of a cube of side L that consumes q and whose faces are held: 0.0562 q L^2 / D less.
+  const double consumed = 40 * 1.344 / (2.8e-5 * 7.5 * 7.5 * 7.5);  // mmHg/min
+  EXPECT_LT(p[site.grid.number(8, 8, 8)], 104 - 0.9 * 0.0562 * consumed * 120 * 120 / 1.45e5);
+}
+
 TEST(Oxygen, IsTheSameForAnyNumberOfThreadsAndAnyOrderOfCells) {
   const int threads_before = omp_get_max_threads();
   std::vector<Fingerprint> fields;
