@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/cli/run_options.hpp"
+#include "host/io/views.hpp"
 #include "host/sim/funnel_text.hpp"
 #include "host/sim/journey.hpp"
 #include "host/sim/time_text.hpp"
@@ -20,15 +21,12 @@ void tell_journey(const Summary& summary, const std::filesystem::path& folder) {
     fmt::print("\n  {}", journey_text(diary, *cell, summary));
 }
 
-void tell_next(const std::string& folder) {
+void tell_next(const std::filesystem::path& folder) {
   fmt::print(
-      "\nLOOK\n"
-      "  ParaView      5.13 or newer:  paraview {0}/run.vtkhdf      5.11 (Debian):  paraview "
-      "{0}/run.xdmf2\n"
-      "  table         {0}/funnel.csv      opens in a spreadsheet\n"
-      "  numbers       metastasim info {0}      (--json for programs, --journey CELL for one "
+      "\nLOOK\n{}"
+      "  numbers       metastasim info {}      (--json for programs, --journey CELL for one "
       "cell's way)\n",
-      folder);
+      paraview_commands(folder), folder.string());
 }
 
 void tell_done(const Summary& summary, const std::filesystem::path& folder, double end_min) {
@@ -37,7 +35,7 @@ void tell_done(const Summary& summary, const std::filesystem::path& folder, doub
              static_cast<double>(summary.steps) / std::max(summary.wall_s, 1e-3));
   fmt::print("{}", funnel_text(summary));
   tell_journey(summary, folder);
-  tell_next(folder.string());
+  tell_next(folder);
 }
 
 void tell_stopped(const Summary& summary, const std::string& folder) {

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "host/config/nearest.hpp"
 #include "host/config/route.hpp"
@@ -60,20 +61,30 @@ ReadValue checked(const Context& c, const Node& node, double value) {
   return c.problem(node, what, c.meaning(), c.usual());
 }
 
-/// The unit that was probably meant by a bare number: that of the default, or the first in which
-/// the number is allowed.
+/// The default or, where there is none, an example, in the key's unit; nothing where neither is a number.
+std::optional<double> usual_value(const Context& c) {
+  const auto& usual = c.key.defaults.of(c.species);
+  const Quantity q =
+      parse_quantity(usual && !usual->empty() ? *usual : c.key.defaults.example, c.key.unit);
+  if (!q.ok() || q.value == 0) return {};
+  return q.value;
+}
+
+/// The unit that was probably meant by a bare number: of those in which the number is allowed, the
+/// one that brings it nearest to the usual value.
 std::string likely_unit(const Context& c, double number) {
   std::vector<std::string> units = dimension_of(c.key.unit).units;
   units.push_back(c.key.unit);
-  const auto& usual = c.key.defaults.of(c.species);
-  const std::string& text = usual && !usual->empty() ? *usual : c.key.defaults.example;
-  if (const auto space = text.find(' '); space != text.npos)
-    units.insert(units.begin(), text.substr(space + 1));
+  const std::optional<double> usual = usual_value(c);
+  std::string best = units.front();
+  double least = std::numeric_limits<double>::infinity();
   for (const std::string& unit : units) {
     const Quantity q = parse_quantity(show(number) + " " + unit, c.key.unit);
-    if (q.ok() && inside(c.key, q.value)) return unit;
+    if (!q.ok() || !inside(c.key, q.value)) continue;
+    const double off = usual && q.value != 0 ? std::abs(std::log(std::abs(q.value / *usual))) : 0;
+    if (off < least) least = off, best = unit;
   }
-  return units.front();
+  return best;
 }
 
 Problem no_unit(const Context& c, const Node& node, double number) {

@@ -165,14 +165,6 @@ File open_checkpoint(const std::filesystem::path& path) {
   return file;
 }
 
-/// A column into a member of each row.
-template <class T>
-void read_into(const File& file, const Column<T>& column, std::vector<EventRow>& rows,
-               T EventRow::*member) {
-  const auto values = file.read<T>(std::string("/events/") + column.name);
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].*member = values.at(i);
-}
-
 }  // namespace
 
 void write_checkpoint(const std::filesystem::path& file, const State& state,
@@ -195,17 +187,11 @@ void restore_checkpoint(const std::filesystem::path& path, State& state) {
 
 CheckpointDiary read_checkpoint_diary(const std::filesystem::path& path) {
   const File file = open_checkpoint(path);
-  CheckpointDiary diary{file.read<std::uint32_t>("/clock/tick").at(0),
-                        file.read<std::int64_t>("/clock/tick_us").at(0),
-                        std::vector<EventRow>(file.rows("/events/number"))};
-  read_into(file, event::number, diary.rows, &EventRow::number);
-  read_into(file, event::tick, diary.rows, &EventRow::tick);
-  read_into(file, event::cell_id, diary.rows, &EventRow::cell);
-  read_into(file, event::kind, diary.rows, &EventRow::kind);
-  read_into(file, event::site, diary.rows, &EventRow::site);
-  read_into(file, event::place, diary.rows, &EventRow::place);
-  read_into(file, event::value, diary.rows, &EventRow::value);
-  return diary;
+  return {file.read<std::uint32_t>("/clock/tick").at(0),
+          file.read<std::int64_t>("/clock/tick_us").at(0),
+          event_rows([&]<class T>(const Column<T>& column) {
+            return file.read<T>(std::string("/events/") + column.name);
+          })};
 }
 
 CheckpointNotes read_checkpoint_notes(const std::filesystem::path& path) {

@@ -1,24 +1,8 @@
-#include "kernels/state/events.hpp"
-
-#include <algorithm>
-
 #include "host/io/series.hpp"
 
 namespace metastasim::events {
 
 namespace {
-
-/// Calls f with each column of the table and the member of EventRow that it fills.
-template <class F>
-void for_each_column(const F& f) {
-  f(event::number, &EventRow::number);
-  f(event::tick, &EventRow::tick);
-  f(event::cell_id, &EventRow::cell);
-  f(event::kind, &EventRow::kind);
-  f(event::site, &EventRow::site);
-  f(event::place, &EventRow::place);
-  f(event::value, &EventRow::value);
-}
 
 std::string path_of(const ColumnSpec& column) { return std::string("/events/") + column.name; }
 
@@ -26,15 +10,14 @@ constexpr const char* rows_after = "/events_after_output";
 const hdf5::TableLayout layout{{}, {1024}, 1};
 const hdf5::TableLayout bookkeeping{{}, {64}, 0};
 
-const std::vector<std::string> kind_names{
-    "-",        "invaded",  "entered",      "left_site", "reached_site",
-    "arrested", "released", "extravasated", "divided",   "died"};
+const std::vector<std::string> kind_names{"-",        "invaded",      "entered", "arrested",
+                                          "released", "extravasated", "divided", "died"};
 
 }  // namespace
 
 void create(hdf5::File& file) {
   file.create_group("/events");
-  for_each_column([&](const auto& column, auto EventRow::*member) {
+  for_each_event_column([&](const auto& column, auto EventRow::*member) {
     using T = std::decay_t<decltype(EventRow{}.*member)>;
     file.create_table(path_of(column), std::vector<T>{}, layout);
     file.set_attribute(path_of(column), "units", std::string(column.unit));
@@ -47,7 +30,7 @@ void create(hdf5::File& file) {
 }
 
 void append(hdf5::File& file, std::span<const EventRow> rows) {
-  for_each_column([&](const auto& column, auto EventRow::*member) {
+  for_each_event_column([&](const auto& column, auto EventRow::*member) {
     std::vector<std::decay_t<decltype(EventRow{}.*member)>> values;
     for (const EventRow& row : rows) values.push_back(row.*member);
     file.append(path_of(column), values);
@@ -62,19 +45,13 @@ void truncate(hdf5::File& file, std::uint64_t outputs) {
       outputs == 0
           ? 0
           : static_cast<std::uint64_t>(file.read_row<std::int64_t>(rows_after, outputs - 1)[0]);
-  for_each_column(
+  for_each_event_column(
       [&](const auto& column, auto EventRow::*) { file.truncate(path_of(column), rows); });
 }
 
 std::vector<EventRow> read(const hdf5::File& file) {
-  std::vector<EventRow> rows(file.rows(path_of(event::number)));
-  for_each_column([&](const auto& column, auto EventRow::*member) {
-    using T = std::decay_t<decltype(EventRow{}.*member)>;
-    const std::vector<T> values = file.read<T>(path_of(column));
-    for (std::size_t i = 0; i < std::min(values.size(), rows.size()); ++i)
-      rows[i].*member = values[i];
-  });
-  return rows;
+  return event_rows(
+      [&]<class T>(const Column<T>& column) { return file.read<T>(path_of(column)); });
 }
 
 }  // namespace metastasim::events

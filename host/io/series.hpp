@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 
+#include "host/io/event_rows.hpp"
 #include "host/io/hdf5.hpp"
 
 /// What a run tells in numbers over time, beside the pictures: /series, a number per name and
@@ -23,18 +24,6 @@ struct Series {
   std::size_t rows() const { return columns.empty() ? 0 : columns.front().values.size(); }
   /// Null where there is none of that name.
   const Column* find(const std::string& name) const;
-};
-
-/// One line of the diary; the fields are those of kernels/state/events.hpp.
-struct EventRow {
-  std::uint64_t number = 0;
-  std::uint32_t tick = 0;
-  std::uint64_t cell = 0;
-  std::uint8_t kind = 0;
-  std::int32_t site = 0;
-  std::uint32_t place = 0;
-  float value = 0;
-  friend bool operator==(const EventRow&, const EventRow&) = default;
 };
 
 namespace series {

@@ -219,14 +219,7 @@ std::vector<SeriesValue> series_of(const State& state) {
 }
 
 std::vector<EventRow> events_of(const Table& events) {
-  const auto number = events.to_host(event::number), cell = events.to_host(event::cell_id);
-  const auto tick = events.to_host(event::tick), place = events.to_host(event::place);
-  const auto kind = events.to_host(event::kind);
-  const auto site = events.to_host(event::site);
-  const auto value = events.to_host(event::value);
-  std::vector<EventRow> rows;
-  for (std::size_t i = 0; i < number.size(); ++i)
-    rows.push_back({number[i], tick[i], cell[i], kind[i], site[i], place[i], value[i]});
+  std::vector<EventRow> rows = event_rows(events);
   std::sort(rows.begin(), rows.end(),
             [](const EventRow& a, const EventRow& b) { return a.number < b.number; });
   return rows;

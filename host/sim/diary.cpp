@@ -9,34 +9,21 @@ namespace metastasim {
 
 namespace {
 
-std::vector<EventRow> rows_of(const Table& events) {
-  const auto number = events.to_host(event::number);
-  const auto tick = events.to_host(event::tick);
-  const auto cell = events.to_host(event::cell_id);
-  const auto kind = events.to_host(event::kind);
-  const auto site = events.to_host(event::site);
-  const auto place = events.to_host(event::place);
-  const auto value = events.to_host(event::value);
-  std::vector<EventRow> rows;
-  for (std::size_t i = 0; i < number.size(); ++i)
-    rows.push_back({number[i], tick[i], cell[i], kind[i], site[i], place[i], value[i]});
-  return rows;
-}
-
 std::vector<DiaryEntry> told(std::vector<EventRow> rows, std::int64_t tick_us) {
   std::sort(rows.begin(), rows.end(),
             [](const EventRow& a, const EventRow& b) { return a.number < b.number; });
   std::vector<DiaryEntry> entries;
   for (const EventRow& row : rows)
     entries.push_back({row.number, row.tick * static_cast<double>(tick_us) / 60e6, row.cell,
-                       static_cast<EventKind>(row.kind), row.site, row.place, row.value});
+                       static_cast<EventKind>(row.kind), row.site, row.place, row.value, row.width,
+                       static_cast<Phenotype>(row.phenotype)});
   return entries;
 }
 
 }  // namespace
 
 std::vector<DiaryEntry> diary(const State& state, std::uint64_t first) {
-  std::vector<DiaryEntry> entries = told(rows_of(state.events), state.tick_us);
+  std::vector<DiaryEntry> entries = told(event_rows(state.events), state.tick_us);
   std::erase_if(entries, [first](const DiaryEntry& entry) { return entry.number < first; });
   return entries;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "kernels/state/state.hpp"
 
@@ -17,6 +18,8 @@ struct DiaryEntry {
   std::int32_t site;
   std::uint32_t place;
   float value;
+  float width_um = 0;
+  Phenotype phenotype = Phenotype::epithelial;
 };
 
 /// The diary of a run as far as its files tell: what the outputs took, then what stands in a

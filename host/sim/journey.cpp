@@ -27,6 +27,10 @@ std::string vessel_in(const DiaryEntry& entry, const Summary& summary) {
                      entry.place);
 }
 
+std::string width(const DiaryEntry& entry) {
+  return entry.width_um > 0 ? fmt::format(" ({:.1f} um wide)", entry.width_um) : "";
+}
+
 const char* cause(std::uint32_t death) {
   constexpr std::array words{"an unknown cause", "apoptosis",        "necrosis", "shear",
                              "NK cells",         "loss of anchorage"};
@@ -55,8 +59,8 @@ std::string Teller::sentence(const DiaryEntry& entry) {
       return fmt::format("entered {} on {}", vessel_in(entry, summary_), moment(entry.time_min));
     case EventKind::arrested:
       stopped_min_ = entry.time_min;
-      return fmt::format("spent {:.1f} s in the stream, stopped in {}", entry.value,
-                         vessel_in(entry, summary_));
+      return fmt::format("spent {:.1f} s in the stream, stopped in {}{}", entry.value,
+                         vessel_in(entry, summary_), width(entry));
     case EventKind::released:
       return "was torn off again";
     case EventKind::extravasated:
@@ -85,6 +89,18 @@ std::string Teller::division(const DiaryEntry& entry) {
   return "divided after " + duration_text(after);
 }
 
+/// As it was on entering a vessel or, before that, when the diary first tells of it.
+const char* phenotype(const Diary& diary, std::uint64_t cell) {
+  const DiaryEntry* chosen = nullptr;
+  for (const DiaryEntry& entry : diary)
+    if (entry.cell == cell && (chosen == nullptr || entry.kind == EventKind::entered)) {
+      chosen = &entry;
+      if (entry.kind == EventKind::entered) break;
+    }
+  constexpr std::array words{"epithelial", "mesenchymal", "partly mesenchymal"};
+  return words.at(chosen == nullptr ? 0 : static_cast<std::size_t>(chosen->phenotype));
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> traveller_of_note(const Diary& diary, const Summary& summary) {
@@ -109,7 +125,7 @@ std::string journey_text(const Diary& diary, std::uint64_t cell, const Summary& 
     if (!sentence.empty()) story += (story.empty() ? " " : ", ") + sentence;
   }
   if (story.empty()) return fmt::format("The diary has nothing to tell of cell {}.\n", cell);
-  return fmt::format("Cell {}{}.\n", cell, story);
+  return fmt::format("Cell {}, {},{}.\n", cell, phenotype(diary, cell), story);
 }
 
 }  // namespace metastasim

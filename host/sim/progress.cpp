@@ -69,7 +69,7 @@ void Progress::say(const std::string& line) {
 }
 
 void Progress::say(const Milestone& milestone) {
-  say(fmt::format("   {}  {:<50}{}", now_text(), milestone.text, day_text(milestone.time_min)));
+  say(fmt::format("   {}  {:<58}  {}", now_text(), milestone.text, day_text(milestone.time_min)));
 }
 
 void Progress::end() {

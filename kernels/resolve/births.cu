@@ -118,7 +118,7 @@ void births(SiteStep& s, std::uint32_t dividing) {
   apply_division_rules(cells, mothers.rows(), first, mothers.size());
   s.state.next_cell_id += mothers.size();
   count(s, Count::born, mothers.size());
-  note(s, cells.data(cell::id), colonists.rows(), colonists.size(),
+  note(s, cells, colonists.rows(), colonists.size(),
        {.kind = EventKind::divided, .site = s.site.id.value, .place = cells.data(cell::divisions)});
 }
 

@@ -91,12 +91,13 @@ Told told(Step& s) {
 void note_travellers(Step& s, const ChosenRows& rows, EventKind kind) {
   Table& travellers = s.state.travellers;
   const Told known = told(s);
-  note(s, travellers.data(cell::id), rows.rows(), rows.size(),
+  note(s, travellers, rows.rows(), rows.size(),
        {.kind = kind,
         .site = -1,
         .place = travellers.data(traveller::place),
         .value = known.stream_seconds.data(),
-        .site_by_row = known.site.data()});
+        .site_by_row = known.site.data(),
+        .in_vessel = true});
 }
 
 struct CountEntries {
@@ -161,10 +162,11 @@ void entries(SiteStep& s, std::uint32_t entering) {
       s.device, "count entries", rows.size(),
       CountEntries{rows.rows(), cells.data(cell::intent_detail),
                    s.state.vessels.segments.data(segment::kind), s.state.counters.data()});
-  note(s, cells.data(cell::id), rows.rows(), rows.size(),
+  note(s, cells, rows.rows(), rows.size(),
        {.kind = EventKind::entered,
         .site = s.site.id.value,
-        .place = cells.data(cell::intent_detail)});
+        .place = cells.data(cell::intent_detail),
+        .in_vessel = true});
 }
 
 void exits(SiteStep& s) {

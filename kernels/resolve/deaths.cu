@@ -42,7 +42,7 @@ void deaths_in_tissue(SiteStep& s, std::uint32_t dying) {
       s.device, "count deaths", dead.size(),
       CountTissueDeaths{cells.data(cell::founder), dead.rows(), s.state.counters.data()});
   note(
-      s, cells.data(cell::id), dead.rows(), dead.size(),
+      s, cells, dead.rows(), dead.size(),
       {.kind = EventKind::died, .site = s.site.id.value, .place = cells.data(cell::intent_detail)});
 }
 
@@ -52,7 +52,7 @@ void deaths_on_the_journey(Step& s, std::uint32_t dying) {
   const ChosenRows dead = dying_rows(s, travellers);
   count_by_detail(s, travellers.data(cell::intent_detail), dead.rows(), dead.size(),
                   on_the_journey);
-  note(s, travellers.data(cell::id), dead.rows(), dead.size(),
+  note(s, travellers, dead.rows(), dead.size(),
        {.kind = EventKind::died, .site = -1, .place = travellers.data(cell::intent_detail)});
 }
 

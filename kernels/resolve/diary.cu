@@ -1,6 +1,7 @@
 #include "kernels/resolve/diary.hpp"
 
 #include "kernels/core/launch.hpp"
+#include "kernels/state/cell_columns.hpp"
 
 namespace metastasim::resolve {
 
@@ -14,7 +15,11 @@ struct Write {
   std::int32_t* site;
   std::uint32_t* place;
   float* value;
+  float* width;
+  std::uint8_t* phenotype;
   const std::uint64_t* id;
+  const std::uint8_t* phenotype_of;
+  const float* segment_radius;
   const std::uint32_t* rows;
   std::uint32_t first;
   std::uint64_t first_number;
@@ -30,12 +35,14 @@ struct Write {
     site[to] = entry.site_by_row == nullptr ? entry.site : entry.site_by_row[row];
     place[to] = entry.place == nullptr ? 0 : entry.place[row];
     value[to] = entry.value == nullptr ? 0 : entry.value[row];
+    width[to] = entry.in_vessel && site[to] >= 0 ? 2 * segment_radius[place[to]] : 0;
+    phenotype[to] = phenotype_of[row];
   }
 };
 
 }  // namespace
 
-void note(Step& step, const std::uint64_t* id, const std::uint32_t* rows, std::uint32_t n,
+void note(Step& step, Table& table, const std::uint32_t* rows, std::uint32_t n,
           const DiaryEntry& entry) {
   if (n == 0) return;
   Table& events = step.state.events;
@@ -44,7 +51,10 @@ void note(Step& step, const std::uint64_t* id, const std::uint32_t* rows, std::u
       step.device, "write the diary", n,
       Write{events.data(event::number), events.data(event::tick), events.data(event::cell_id),
             events.data(event::kind), events.data(event::site), events.data(event::place),
-            events.data(event::value), id, rows, first, step.state.next_event, step.tick, entry});
+            events.data(event::value), events.data(event::width), events.data(event::phenotype),
+            table.data(cell::id), table.data(cell::phenotype),
+            step.state.vessels.segments.data(segment::radius), rows, first, step.state.next_event,
+            step.tick, entry});
   step.state.next_event += n;
 }
 

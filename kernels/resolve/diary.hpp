@@ -11,10 +11,11 @@ struct DiaryEntry {
   const std::uint32_t* place = nullptr;       ///< by row; null writes 0
   const float* value = nullptr;               ///< by row; null writes 0
   const std::int32_t* site_by_row = nullptr;  ///< where the rows differ; overrides `site`
+  bool in_vessel = false;                     ///< in a site, `place` is a segment
 };
 
-/// Appends one event for each of rows[0 .. n) of a table whose lineage numbers are `id`.
-void note(Step& step, const std::uint64_t* id, const std::uint32_t* rows, std::uint32_t n,
+/// Appends one event for each of rows[0 .. n) of a table of cells or travellers.
+void note(Step& step, Table& table, const std::uint32_t* rows, std::uint32_t n,
           const DiaryEntry& entry);
 
 }  // namespace metastasim::resolve

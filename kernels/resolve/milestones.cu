@@ -34,7 +34,7 @@ void milestones(SiteStep& s) {
   count(s, Count::detached, noted_now(s, invasion::detached).size());
   const ChosenRows crossed = noted_now(s, invasion::membrane::crossed);
   count(s, Count::invaded, crossed.size());
-  note(s, s.site.cells.data(cell::id), crossed.rows(), crossed.size(),
+  note(s, s.site.cells, crossed.rows(), crossed.size(),
        {.kind = EventKind::invaded, .site = s.site.id.value});
 }
 

@@ -9,13 +9,11 @@ namespace metastasim {
 enum class EventKind : std::uint8_t {
   invaded = 1,       ///< crossed the basement membrane
   entered = 2,       ///< into a vessel; place = segment
-  left_site = 3,     ///< carried out of a block; place = compartment
-  reached_site = 4,  ///< carried into a block; place = segment
-  arrested = 5,      ///< stopped in a vessel; place = segment
-  released = 6,      ///< torn off or slipped on
-  extravasated = 7,  ///< out of the vessel; place = segment
-  divided = 8,       ///< a division after extravasation; place = division number
-  died = 9           ///< place = Death
+  arrested = 3,      ///< stopped in a vessel; place = segment, or compartment where site is -1
+  released = 4,      ///< torn off or slipped on
+  extravasated = 5,  ///< out of the vessel; place as for arrested
+  divided = 6,       ///< a division after extravasation; place = division number
+  died = 7           ///< place = Death
 };
 
 namespace event {
@@ -30,9 +28,14 @@ inline constexpr auto site =
 inline constexpr auto place =
     event_column<std::uint32_t>("place", "1", "segment, compartment, cause: see EventKind");
 inline constexpr auto value = event_column<float>(
-    "value", "1", "a number that goes with the kind: diameter in um, seconds in the stream");
+    "value", "1", "a number that goes with the kind: of travellers, seconds in the stream");
+inline constexpr auto width = event_column<float>(
+    "width", "um", "inner diameter of the vessel at that moment; 0 where the place is no vessel");
+inline constexpr auto phenotype =
+    event_column<std::uint8_t>("phenotype", "1", "the cell's phenotype at that moment");
 
-inline constexpr ColumnSpec core[] = {number, tick, cell_id, kind, site, place, value};
+inline constexpr ColumnSpec core[] = {number, tick,  cell_id, kind,     site,
+                                      place,  value, width,   phenotype};
 }  // namespace event
 
 }  // namespace metastasim

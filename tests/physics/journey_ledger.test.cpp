@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "host/sim/body.hpp"
+#include "host/sim/families.hpp"
 #include "kernels/circulation/journey_counts.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -138,7 +139,9 @@ TEST(JourneyLedger, TheThreadRunsFromAVesselToSettlersBesideOne) {
   EXPECT_GT(l.of(Count::extravasated), 20u);
   EXPECT_EQ(told(state, EventKind::arrested), l.of(Count::arrests_total));
   EXPECT_EQ(told(state, EventKind::extravasated), l.of(Count::extravasated));
-  EXPECT_GT(l.now.settlers[1].asleep, 10u) << "newcomers sleep in the lung";
+  int asleep = 0;
+  for (const auto& [founder, family] : families_of(*state.sites[1])) asleep += family.is_asleep();
+  EXPECT_GT(asleep, 10) << "newcomers sleep in the lung";
   EXPECT_GT(left_elsewhere(state), 0u);
   for (const std::uint8_t news : state.travellers.to_host(traveller::news)) EXPECT_EQ(news, 0);
   expect_settlers_beside_vessels(state);

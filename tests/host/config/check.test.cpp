@@ -49,7 +49,7 @@ TEST(Problems, AreReportedWithTheirLineAndWhatToWrite) {
       44 | checkpoint_every = 5
          |                    ^
    5 could be minutes, hours or days.
-   Write:  checkpoint_every = "5 s"          a time (min, s, h, d), 1 s to 1 d; default "60 s"
+   Write:  checkpoint_every = "5 min"        a time (min, s, h, d), 1 s to 1 d; default "60 s"
 
 note  line 7             values = "demo": 1 value is in the cancer cells' favour. Results show mechanism, not frequency.
 

@@ -168,6 +168,17 @@ TEST_F(Slips, ABareNumberIsAnsweredWithAUnit) {
   }
 }
 
+TEST_F(Slips, ABareNumberGetsTheUnitThatBringsItNearestToTheDefault) {
+  for (const auto& at : scenario().settings) {
+    if (at.path != "cell.carcinoma.doubling_time") continue;
+    const auto p = problem_with(at, "24");
+    ASSERT_TRUE(p);
+    EXPECT_EQ(p->write, "doubling_time = \"24 h\"");
+    return;
+  }
+  FAIL() << "no such setting";
+}
+
 TEST_F(Slips, AChoiceThatIsNoneIsAnsweredWithOneThatIs) {
   for (const auto& at : scenario().settings) {
     if (at.key->type != KeyType::choice) continue;

@@ -67,7 +67,8 @@ inline Output example_output(int step, bool moving = true) {
   out.series = {{"cells_breast", static_cast<double>(example_cells[step])},
                 {"oxygen_mean_breast", 34.05 + step, "mmHg"}};
   for (int i = 0; i < step; ++i)
-    out.events.push_back({static_cast<std::uint64_t>(10 * step + i), out.tick, 7, 2, 0, 88, 4.1f});
+    out.events.push_back(
+        {static_cast<std::uint64_t>(10 * step + i), out.tick, 7, 3, 0, 88, 4.1f, 5.1f, 1});
   return out;
 }
 

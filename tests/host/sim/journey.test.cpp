@@ -14,8 +14,8 @@ Summary two_sites() {
 std::vector<DiaryEntry> a_journey() {
   return {{1, 300, 5, EventKind::entered, 0, 3, 0},
           {2, 375, 42, EventKind::invaded, 0, 0, 0},
-          {3, 400, 42, EventKind::entered, 0, 212, 0},
-          {4, 401, 42, EventKind::arrested, 1, 88, 4.1f},
+          {3, 400, 42, EventKind::entered, 0, 212, 0, 8.2f, Phenotype::mesenchymal},
+          {4, 401, 42, EventKind::arrested, 1, 88, 4.1f, 5.1f},
           {5, 526, 42, EventKind::extravasated, 1, 88, 4.1f},
           {6, 526 + 13 * 60, 42, EventKind::divided, 1, 1, 0},
           {7, 526 + 20 * 60, 42, EventKind::divided, 1, 2, 0}};
@@ -24,8 +24,9 @@ std::vector<DiaryEntry> a_journey() {
 TEST(Journey, IsToldInTheOrderInWhichItHappened) {
   EXPECT_EQ(
       journey_text(a_journey(), 42, two_sites()),
-      "Cell 42 left the tumour on day 0 at 06:15, entered breast vessel 212 on day 0 at 06:40, "
-      "spent 4.1 s in the stream, stopped in lung vessel 88, crossed the wall in 2 h 05, "
+      "Cell 42, mesenchymal, left the tumour on day 0 at 06:15, entered breast vessel 212 on day 0 "
+      "at 06:40, spent 4.1 s in the stream, stopped in lung vessel 88 (5.1 um wide), crossed the "
+      "wall in 2 h 05, "
       "divided after 13 h.\n");
 }
 
