@@ -12,12 +12,16 @@ namespace {
 
 struct Options {
   std::string key;
-  bool schema = false;
+  bool schema = false, markdown = false;
 };
 
 ExitCode explain(const Options& options) {
   if (options.schema) {
     fmt::print("{}\n", config::json_schema().dump(2));
+    return ExitCode::done;
+  }
+  if (options.markdown) {
+    fmt::print("{}", config::reference_markdown());
     return ExitCode::done;
   }
   fmt::print("{}", config::explain(options.key));
@@ -33,6 +37,7 @@ void add_explain(CLI::App& app, Action& chosen) {
   command->add_option("key", options->key,
                       "site.breast.voxel, substance, haematocrit; all if none");
   command->add_flag("--schema", options->schema, "JSON Schema of a scenario, for editors");
+  command->add_flag("--markdown", options->markdown, "all settings as a page: docs/reference.md");
   command->callback([&chosen, options] { chosen = [options] { return explain(*options); }; });
 }
 

@@ -100,7 +100,7 @@ nlohmann::json& below(nlohmann::json& place) {
 std::string reference_markdown() {
   std::string out =
       "# All settings of a scenario\n\n"
-      "Made from the registry of keys by `metastasim reference`. `*` stands for a name of your "
+      "Made by `scripts/dev/reference`: do not edit. `*` stands for a name of your "
       "choice.\nA value with a unit is a text: `voxel = \"20 um\"`. Any value in a table may be a "
       "pair `{ demo = ..., realistic = ... }`;\n`values` chooses the half.\n";
   std::vector<std::string> chapters;
