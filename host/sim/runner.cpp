@@ -9,7 +9,7 @@
 
 #include "host/sim/signals.hpp"
 #include "host/sim/time_text.hpp"
-#include "kernels/tissue/oxygen.hpp"
+#include "kernels/tissue/oxygen_budget.hpp"
 
 namespace metastasim {
 

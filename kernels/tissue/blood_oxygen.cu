@@ -18,7 +18,6 @@
 #include "kernels/process.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/tissue/deposit.hpp"
-#include "kernels/tissue/oxygen.hpp"
 #include "kernels/tissue/vessel_oxygen.hpp"
 
 namespace metastasim::tissue {

@@ -19,12 +19,14 @@
 // p_half) with the last p in the denominator keeps every coefficient positive.
 // Secomb et al. 2004 (doi 10.1114/b:abme.0000049036.08817.44); Owen et al. 2011
 // (doi 10.1158/0008-5472.can-10-2834).
-#include "kernels/tissue/oxygen.hpp"
+#include "kernels/tissue/oxygen_budget.hpp"
 
 #include <cstring>
 
+#include "kernels/process.hpp"
 #include "kernels/state/brick_sum.hpp"
 #include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/boundary.hpp"
 #include "kernels/tissue/deposit.hpp"
 #include "kernels/tissue/laplacian.hpp"
 #include "kernels/tissue/multigrid.hpp"
@@ -37,6 +39,17 @@ namespace {
 /// 1 amol/s at 22.4 L/mol is 60 x 22.4e15 x 1e-18 um3/min.
 constexpr float um3_per_min_of_amol_s = 1.344f;
 constexpr int cycles_at_start = 24, cycles = 2;
+
+enum class OxygenSource : int { blood, alveolar };
+
+struct OxygenParams : Boundary {
+  float diffusion, solubility, stroma_uptake, at_faces_mmhg;
+  OxygenSource source;
+  float air_mmhg, air_exchange_per_min;
+};
+struct OxygenCellParams {
+  float uptake_amol_s, half_mmhg;
+};
 
 /// Uptake per mmHg at the present pressure, amol/(s mmHg).
 struct Uptake {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kernels/state/field_columns.hpp"
-#include "kernels/tissue/oxygen.hpp"
+#include "kernels/tissue/oxygen_budget.hpp"
 #include "tests/support/straight_vessel.hpp"
 
 namespace metastasim {

@@ -1,4 +1,4 @@
-#include "kernels/tissue/oxygen.hpp"
+#include "kernels/tissue/oxygen_budget.hpp"
 
 #include <gtest/gtest.h>
 #include <omp.h>

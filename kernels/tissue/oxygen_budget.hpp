@@ -1,20 +1,7 @@
 #pragma once
 #include "kernels/cascade.hpp"
-#include "kernels/process.hpp"
-#include "kernels/tissue/boundary.hpp"
 
 namespace metastasim::tissue {
-
-enum class OxygenSource : int { blood, alveolar };
-
-struct OxygenParams : Boundary {
-  float diffusion, solubility, stroma_uptake, at_faces_mmhg;
-  OxygenSource source;
-  float air_mmhg, air_exchange_per_min;
-};
-struct OxygenCellParams {
-  float uptake_amol_s, half_mmhg;
-};
 
 /// Where the oxygen of a site comes from and goes to, in amol/s; reads the state, for reports.
 ///   from_vessels + from_air + through_faces = by_cells + by_stroma + unsolved

@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""What may include what: the rules of docs/architecture.md that a CPU build alone would not notice.
+
+  * kernels/core/launch.hpp belongs in .cu files: in a CUDA build only nvcc sees both sides of a launch.
+  * Thrust and CUB stay in kernels/parallel; kernels/ knows no file format, no scenario and no text formatting.
+"""
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(__file__).resolve().parents[2]
+include = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
+foreign = re.compile(r"^(thrust/|cub/|hdf5|H5|toml|fmt/|spdlog/|nlohmann/|CLI/|vtk)")
+
+
+def included(file: pathlib.Path) -> list[str]:
+    return include.findall(file.read_text())
+
+
+def reaches_launch(file: pathlib.Path) -> list[str] | None:
+    """The chain of includes from a file to launch.hpp, or None."""
+    seen, open_chains = {file}, [[file]]
+    while open_chains:
+        chain = open_chains.pop()
+        for name in included(chain[-1]):
+            if name == "kernels/core/launch.hpp":
+                return [str(f.relative_to(root)) for f in chain] + [name]
+            below = root / name
+            if below.is_file() and below not in seen:
+                seen.add(below)
+                open_chains.append([*chain, below])
+    return None
+
+
+def problems():
+    for folder in ("kernels", "host", "tests", "benchmarks"):
+        for file in sorted((root / folder).rglob("*.cpp")):
+            if chain := reaches_launch(file):
+                yield "launch.hpp reaches a .cpp file: " + " -> ".join(chain)
+    for file in sorted((root / "kernels").rglob("*.[ch]*")):
+        if file.parent.name == "parallel":
+            continue
+        for name in included(file):
+            if foreign.match(name):
+                yield f"{file.relative_to(root)} includes {name}"
+
+
+found = list(problems())
+print("\n".join(found) or "every include is where it may be")
+sys.exit(bool(found))
