@@ -27,6 +27,7 @@ class Consistency {
     check_clock();
     check_roles();
     for (SiteSpec& site : s_.sites) check_site(site);
+    for (InterventionSpec& intervention : s_.interventions) check_intervention(intervention);
     check_route();
     check_output();
   }
@@ -38,6 +39,9 @@ class Consistency {
   void check_size(SiteSpec& site);
   void check_tumour(SiteSpec& site);
   void check_blood(const SiteSpec& site);
+  void check_intervention(InterventionSpec& intervention);
+  void check_surgery(InterventionSpec& intervention);
+  void check_drug(const InterventionSpec& intervention);
   void check_route();
   void check_output();
   void check_names(const std::string& key, const std::vector<std::string>& names,
@@ -190,6 +194,53 @@ void Consistency::check_blood(const SiteSpec& site) {
     report(prefix + "network", fmt::format("no file {}", text_literal(blood.network.file)),
            "Networks are looked for from the scenario's folder.",
            "network = { generate = \"capillary bed\" }");
+}
+
+void Consistency::check_intervention(InterventionSpec& i) {
+  const std::string prefix = "intervention." + i.name + ".";
+  if (!have({prefix + "kind", prefix + "at"})) return;
+  if (i.until_min < i.at_min)
+    report(prefix + "until", "before it begins", "The drug would never be given.",
+           fmt::format("until = {}", text_literal(show(i.at_min + 1440, "min"))));
+  if (i.kind == 0)
+    check_surgery(i);
+  else
+    check_drug(i);
+}
+
+/// Completes the region: the tumour at the start where no other is named.
+void Consistency::check_surgery(InterventionSpec& i) {
+  const std::string prefix = "intervention." + i.name + ".";
+  const auto site = std::find_if(s_.sites.begin(), s_.sites.end(),
+                                 [&](const SiteSpec& s) { return s.name == i.site; });
+  if (site == s_.sites.end())
+    return report(
+        have({prefix + "site"}) ? prefix + "site" : prefix + "kind",
+        i.site.empty() ? "surgery nowhere"
+                       : fmt::format("no site is called {}", text_literal(i.site)),
+        "A surgeon works on one of the sites of this scenario.",
+        fmt::format("site = {}", text_literal(s_.sites.empty() ? "breast" : s_.sites[0].name)));
+  if (have({prefix + "region.sphere"})) {
+    if (!have({prefix + "region.centre"}))
+      for (std::size_t axis = 0; axis < 3; ++axis) i.centre_um[axis] = site->size_um[axis] / 2;
+  } else if (site->tumour) {
+    i.centre_um = site->tumour->centre_um;
+    i.sphere_um = site->tumour->diameter_um;
+  } else {
+    report(prefix + "site", fmt::format("{} has no tumour at the start", i.site),
+           "Then it must be said what is removed.",
+           "region = { sphere = \"500 um\", centre = [\"480 um\", \"480 um\", \"480 um\"] }");
+  }
+}
+
+void Consistency::check_drug(const InterventionSpec& i) {
+  const std::string prefix = "intervention." + i.name + ".";
+  if (have({prefix + "half_life"}) && !have({prefix + "dose"}))
+    report(prefix + "half_life", "elimination of a drug without a dose",
+           "How long it works depends on how much was given.", "dose = 10");
+  if (have({prefix + "every"}) && !have({prefix + "half_life"}))
+    report(prefix + "every", "repeated doses of a drug that is not eliminated",
+           "Without a half-life its level is held until the end.", "half_life = \"6 h\"");
 }
 
 void Consistency::check_route() {

@@ -145,6 +145,9 @@ std::vector<Instance> instances(const Key& key, const Scenario& scenario) {
   if (key.pattern.starts_with("cell."))
     for (std::size_t i = 0; i < scenario.cell_types.size(); ++i)
       all.push_back({with_name(key.pattern, scenario.cell_types[i]), i});
+  else if (key.pattern.starts_with("intervention."))
+    for (std::size_t i = 0; i < scenario.interventions.size(); ++i)
+      all.push_back({with_name(key.pattern, scenario.interventions[i].name), i});
   else
     for (std::size_t i = 0; i < scenario.sites.size(); ++i)
       all.push_back({with_name(key.pattern, scenario.sites[i].name), i});

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,6 +63,7 @@ struct SiteSpec {
   bool represents_whole_organ = false;
   double collagen_mg_per_ml = 2.5;
   std::optional<TumourSpec> tumour;
+  std::vector<double> residents_per_mm3;  ///< by cell type: what lives outside the tumour
   BloodSpec blood;
 };
 
@@ -70,6 +72,21 @@ struct SiteSpec {
 struct RouteEdge {
   std::string from, to;
   double share = 0;
+};
+
+/// Something done at a date. Infinite where it was left out.
+struct InterventionSpec {
+  static constexpr double never = std::numeric_limits<double>::infinity();
+  std::string name;
+  int kind = 0;  ///< the place in the choices of intervention.*.kind: InterventionKind
+  double at_min = 0, until_min = never;
+  std::string site;                   ///< of surgery
+  double sphere_um = 0;               ///< diameter; 0 where the site's tumour is meant
+  std::array<double, 3> centre_um{};  ///< of the sphere
+  double margin_um = 0;               ///< around the sphere
+  double efficacy = 1;                ///< of a drug
+  double dose = never;                ///< in concentrations of half effect
+  double half_life_min = never, every_min = never;
 };
 
 struct BodySpec {
@@ -111,7 +128,9 @@ struct Scenario {
   bool demo = false;   ///< values = "demo"
   int demo_pairs = 0;  ///< pairs of which the demo half is in force
   std::vector<std::string> cell_types;
+  std::vector<int> cell_kinds;  ///< by cell type: the place in the choices of cell.*.kind
   std::vector<SiteSpec> sites;
+  std::vector<InterventionSpec> interventions;
   BodySpec body;
   OutputSpec output;
   std::vector<ParamValue> parameters;

@@ -22,6 +22,7 @@ class Reader {
   std::vector<Problem> read() {
     read_names("cell");
     read_names("site");
+    read_names("intervention");
     for (std::size_t place = 0; place < registry().size(); ++place) read_key(place);
     const std::vector<Unknown> unknown = unknown_settings(root_, taken_);
     report_missing(unknown);
@@ -61,7 +62,7 @@ bool is_name(std::string_view name) {
 /// Cell types are numbered in one byte; every setting is looked up for every site.
 constexpr std::size_t most_names = 64;
 
-/// Cell types and sites are named by their tables.
+/// Cell types, sites and interventions are named by their tables.
 void Reader::read_names(const std::string& kind) {
   const Entry* all = root_.find(kind);
   if (!all || all->value.kind != Node::Kind::table) return;
@@ -86,6 +87,11 @@ void Reader::add_name(const std::string& kind, const Entry& entry) {
                          fmt::format("[{}.my_name]", kind), "letters, digits, _ and -"});
   if (kind == "cell") {
     scenario_.cell_types.push_back(entry.name);
+    scenario_.cell_kinds.push_back(0);
+    return;
+  }
+  if (kind == "intervention") {
+    scenario_.interventions.emplace_back().name = entry.name;
     return;
   }
   SiteSpec site;

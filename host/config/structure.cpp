@@ -42,6 +42,14 @@ SlotOf tumour(Member member) {
   };
 }
 
+template <class Member>
+SlotOf intervention(Member member) {
+  return [member](Scenario& s, std::size_t i) -> Slot { return &(s.interventions[i].*member); };
+}
+SlotOf cell_kind() {
+  return [](Scenario& s, std::size_t i) -> Slot { return &s.cell_kinds[i]; };
+}
+
 constexpr double any = std::numeric_limits<double>::infinity();
 constexpr double year_min = 525960;
 
@@ -113,6 +121,13 @@ std::vector<Key> of_the_run() {
   };
 }
 
+std::vector<Key> of_a_cell_type() {
+  return {choice("cell.*.kind", {"tumour", "NK cell", "T cell", "fibroblast"}, both("tumour"), "",
+                 "what these cells are: tumour cells run through the cascade, NK and T cells kill "
+                 "them, fibroblasts lay collagen",
+                 cell_kind())};
+}
+
 std::vector<Key> of_a_site() {
   return {
       choice("site.*.role", {"secondary", "primary"}, must_be_written("primary"), "",
@@ -168,6 +183,47 @@ std::vector<Key> of_its_blood() {
   };
 }
 
+std::vector<Key> of_interventions() {
+  using I = InterventionSpec;
+  const std::string at = "intervention.*.";
+  return {
+      choice(at + "kind", {"surgery", "protease inhibitor"}, must_be_written("surgery"), "",
+             "what is done: surgery removes all cells of a region, a protease inhibitor slows the "
+             "loss of collagen and basement membrane",
+             intervention(&I::kind)),
+      quantity(at + "at", "min", must_be_written("20 d"), {0, 100 * year_min}, "",
+               "when it is done, or begins", intervention(&I::at_min)),
+      quantity(at + "until", "min", left_out(), {0, 100 * year_min}, "",
+               "when the last dose may be given; never ends where it is left out",
+               intervention(&I::until_min)),
+      text(at + "site", left_out(), "where the surgeon works: a [site.NAME] of this file",
+           intervention(&I::site)),
+      quantity(at + "region.sphere", "um", left_out(), {1, 1e5}, "",
+               "diameter of what is removed; the tumour at the start where it is left out",
+               intervention(&I::sphere_um)),
+      quantities(at + "region.centre", "um", left_out(), {0, 1e5},
+                 "its centre, from the block's corner; the block's middle where it is left out",
+                 intervention(&I::centre_um)),
+      quantity(at + "margin", "um", both("0 um"), {0, 1e4}, "assumed",
+               "tissue that is removed around it", intervention(&I::margin_um)),
+      quantity(at + "efficacy", "1", both("1"), {0, 1}, "assumed",
+               "share of the activity that the drug takes away at its most",
+               intervention(&I::efficacy)),
+      quantity(
+          at + "dose", "1", left_out(), {0, 1e6}, "",
+          "what a dose adds, in concentrations of half effect; saturating where it is left out",
+          intervention(&I::dose)),
+      quantity(
+          at + "half_life", "min", left_out(), {0.1, 1e6}, "",
+          "time in which half of the drug is eliminated; held at its level until the end where "
+          "it is left out",
+          intervention(&I::half_life_min)),
+      quantity(at + "every", "min", left_out(), {1, 1e6}, "",
+               "time between two doses; a single one where it is left out",
+               intervention(&I::every_min)),
+  };
+}
+
 std::vector<Key> of_body_and_output() {
   using B = BodySpec;
   using O = OutputSpec;
@@ -199,7 +255,8 @@ std::vector<Key> of_body_and_output() {
 
 std::vector<Key> structure() {
   std::vector<Key> all;
-  for (auto&& rows : {of_the_run(), of_a_site(), of_its_blood(), of_body_and_output()})
+  for (auto&& rows : {of_the_run(), of_a_cell_type(), of_a_site(), of_its_blood(),
+                      of_interventions(), of_body_and_output()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

@@ -125,9 +125,9 @@ void write_notes(File& file, const CheckpointNotes& notes) {
 void write_content(const std::filesystem::path& path, const State& state,
                    const CheckpointNotes& notes) {
   // A new member of State does not compile here until somebody has decided where it belongs. The
-  // body follows from the scenario.
+  // body, the kinds of cells and the interventions follow from the scenario.
   const auto& [seed, tick_us, tick, next_cell_id, next_event, next_entry, sites, vessels,
-               travellers, body, events, counters] = state;
+               travellers, body, kind_of_type, interventions, events, counters] = state;
   File file(path, Access::create);
   file.write("/format", std::vector<std::uint64_t>{format_number});
   write_clock(file, state);

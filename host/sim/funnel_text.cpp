@@ -24,12 +24,24 @@ std::string heading(const Summary& s) {
          "often)\n";
 }
 
+std::string residents(const SiteSummary& site) {
+  std::string text;
+  if (site.immune_cells > 0) text += line("", "immune cells in the tissue", site.immune_cells);
+  if (site.stroma_cells > 0) text += line("", "fibroblasts", site.stroma_cells);
+  return text;
+}
+
 std::string tissue(const Summary& s) {
   std::string text;
   for (const SiteSummary& site : s.sites)
     text += line(site.name, "cells alive", site.cells,
                  fmt::format("{} epithelial, {} mesenchymal", grouped(site.epithelial),
-                             grouped(site.mesenchymal)));
+                             grouped(site.mesenchymal))) +
+            residents(site);
+  if (s.funnel.killed_in_tissue > 0)
+    text += line("", "killed by immune cells", s.funnel.killed_in_tissue);
+  if (s.funnel.removed_by_surgery > 0)
+    text += line("", "removed by surgery", s.funnel.removed_by_surgery);
   return text;
 }
 

@@ -32,8 +32,8 @@ std::string width(const DiaryEntry& entry) {
 }
 
 const char* cause(std::uint32_t death) {
-  constexpr std::array words{"an unknown cause", "apoptosis",        "necrosis", "shear",
-                             "NK cells",         "loss of anchorage"};
+  constexpr std::array words{"an unknown cause", "apoptosis",         "necrosis",      "shear",
+                             "immune cells",     "loss of anchorage", "another cause", "surgery"};
   return death < words.size() ? words[death] : "another cause";
 }
 

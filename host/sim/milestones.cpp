@@ -1,5 +1,9 @@
 #include "host/sim/milestones.hpp"
 
+#include <fmt/format.h>
+
+#include "host/sim/time_text.hpp"
+
 namespace metastasim {
 
 namespace {
@@ -7,6 +11,15 @@ namespace {
 std::string site_name(const State& state, std::int32_t site) {
   return site < 0 ? "an organ not simulated in tissue"
                   : state.sites[static_cast<std::size_t>(site)]->name;
+}
+
+/// "surgery: 12,345 tumour cells removed in breast".
+std::string intervention(const State& state, const DiaryEntry& entry) {
+  const Intervention& one = state.interventions.at(entry.place);
+  if (one.kind != InterventionKind::surgery) return one.name + " begins";
+  return fmt::format("{}: {} tumour cells removed in {}", one.name,
+                     grouped(static_cast<std::uint64_t>(entry.value)),
+                     site_name(state, entry.site));
 }
 
 /// Empty where the event is no milestone.
@@ -22,6 +35,8 @@ std::string text_of(const State& state, const DiaryEntry& entry) {
       return "first cell out of a vessel in " + site_name(state, entry.site);
     case EventKind::divided:
       return entry.place < 2 ? "" : "first colony in " + site_name(state, entry.site);
+    case EventKind::intervention:
+      return intervention(state, entry);
     default:
       return "";
   }

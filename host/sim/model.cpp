@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "host/sim/body.hpp"
+#include "host/sim/interventions.hpp"
 #include "host/sim/site_setup.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
 
@@ -29,10 +30,26 @@ Model build_model(const Scenario& scenario, Device& device) {
   return {std::move(state), build_parameters(scenario, device)};
 }
 
+namespace {
+
+/// By cell.*.kind: NK and T cells differ in their numbers, not in what they do.
+std::vector<CellKind> kinds_of(const Scenario& scenario) {
+  constexpr CellKind by_choice[]{CellKind::tumour, CellKind::effector, CellKind::effector,
+                                 CellKind::fibroblast};
+  std::vector<CellKind> kinds;
+  for (const int choice : scenario.cell_kinds)
+    kinds.push_back(by_choice[static_cast<std::size_t>(choice)]);
+  return kinds;
+}
+
+}  // namespace
+
 State empty_state(const Scenario& scenario, Device& device) {
   State state = make_state(device, scenario.seed, static_cast<std::int64_t>(scenario.tick_s * 1e6));
   for (const SiteSpec& spec : scenario.sites) add_site(state, device, spec.name, grid_of(spec));
   state.body = Body(device, build_body(scenario.body, scenario.sites));
+  state.kind_of_type = kinds_of(scenario);
+  state.interventions = interventions_of(scenario);
   return state;
 }
 

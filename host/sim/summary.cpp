@@ -29,11 +29,20 @@ double mean_oxygen(const Fields& fields) {
   return values.empty() ? 0 : total / static_cast<double>(values.size());
 }
 
+void count_cells(const Table& cells, SiteSummary& out) {
+  const auto kind = cells.to_host(cell::kind), phenotype = cells.to_host(cell::phenotype);
+  for (std::size_t row = 0; row < kind.size(); ++row)
+    if (is_tumour(kind[row]))
+      ++(static_cast<Phenotype>(phenotype[row]) == Phenotype::epithelial ? out.epithelial
+                                                                         : out.mesenchymal);
+    else
+      ++(is_effector(kind[row]) ? out.immune_cells : out.stroma_cells);
+}
+
 SiteSummary summarize(const Site& site, const Vessels& vessels) {
   SiteSummary out;
   out.name = site.name;
-  for (const std::uint8_t kind : site.cells.to_host(cell::phenotype))
-    ++(static_cast<Phenotype>(kind) == Phenotype::epithelial ? out.epithelial : out.mesenchymal);
+  count_cells(site.cells, out);
   out.cells = out.epithelial + out.mesenchymal;
   for (const auto& [founder, family] : families_of(site))
     if (family.is_colony()) {
@@ -65,6 +74,8 @@ Funnel counted(const Counters& counters) {
   f.died_anoikis = of(Count::died_anoikis);
   f.died_other = of(Count::died_other);
   f.died_after_extravasation = of(Count::died_after_extravasation);
+  f.killed_in_tissue = of(Count::killed_in_tissue);
+  f.removed_by_surgery = of(Count::removed_by_surgery);
   return f;
 }
 

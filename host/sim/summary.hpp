@@ -12,7 +12,8 @@ namespace metastasim {
 
 struct SiteSummary {
   std::string name;
-  std::uint64_t cells = 0;
+  std::uint64_t cells = 0;  ///< of the tumour
+  std::uint64_t immune_cells = 0, stroma_cells = 0;
   std::uint64_t epithelial = 0, mesenchymal = 0;
   std::uint64_t colonies = 0;         ///< founders with descendants two divisions on, living here
   std::uint64_t largest_colony = 0;   ///< cells
@@ -29,6 +30,7 @@ struct Funnel {
   std::uint64_t arrests_total = 0, extravasated = 0;
   std::uint64_t died_shear = 0, died_immune = 0, died_anoikis = 0, died_other = 0;
   std::uint64_t died_after_extravasation = 0;
+  std::uint64_t killed_in_tissue = 0, removed_by_surgery = 0;
   std::uint64_t dormant = 0, growing = 0;  ///< families of extravasated cells, now
   std::uint64_t colonies = 0;              ///< of them, with two divisions or more
 

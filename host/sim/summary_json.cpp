@@ -30,6 +30,8 @@ constexpr FunnelField funnel_fields[] = {
     {"died_anoikis", &Funnel::died_anoikis},
     {"died_other", &Funnel::died_other},
     {"died_after_extravasation", &Funnel::died_after_extravasation},
+    {"killed_in_tissue", &Funnel::killed_in_tissue},
+    {"removed_by_surgery", &Funnel::removed_by_surgery},
     {"dormant", &Funnel::dormant},
     {"growing", &Funnel::growing},
     {"colonies", &Funnel::colonies},
@@ -39,6 +41,8 @@ Json json_of(const SiteSummary& site) {
   return {{"name", site.name},
           {"cells", site.cells},
           {"by_phenotype", {{"epithelial", site.epithelial}, {"mesenchymal", site.mesenchymal}}},
+          {"immune_cells", site.immune_cells},
+          {"stroma_cells", site.stroma_cells},
           {"colonies", site.colonies},
           {"vessel_length_mm_per_mm3", site.vessel_length_mm_per_mm3},
           {"mean_po2_mmHg", site.mean_po2_mmhg}};
@@ -50,6 +54,8 @@ SiteSummary site_from(const Json& json) {
   site.cells = json.at("cells");
   site.epithelial = json.at("by_phenotype").at("epithelial");
   site.mesenchymal = json.at("by_phenotype").at("mesenchymal");
+  site.immune_cells = json.at("immune_cells");
+  site.stroma_cells = json.at("stroma_cells");
   site.colonies = json.at("colonies");
   site.largest_colony = json.at("largest_colony");
   site.largest_founder = json.at("largest_founder");

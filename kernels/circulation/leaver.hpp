@@ -8,14 +8,15 @@ namespace metastasim::circulation {
 /// Which cells can get into a vessel.
 enum class Able : int { mesenchymal, all };
 
-/// Whether a cell of the tissue is one that may leave it. Sleepers stay where they are, and so do
+/// Whether a cell of the tissue is one that may leave it: a tumour cell. Sleepers stay where they are, and so do
 /// newcomers about which the soil has not decided.
 struct Leaver {
   const std::uint64_t* founder;
-  const std::uint8_t *phenotype, *dormant, *settled;
+  const std::uint8_t *kind, *phenotype, *dormant, *settled;
 
   explicit Leaver(const Table& cells)
       : founder(cells.data(cell::founder)),
+        kind(cells.data(cell::kind)),
         phenotype(cells.data(cell::phenotype)),
         dormant(cells.data(colony::dormant)),
         settled(cells.data(colony::settled)) {}
@@ -23,7 +24,8 @@ struct Leaver {
   HD bool may_go(std::uint32_t row, Able who) const {
     const bool mesenchymal = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
     const bool undecided = founder[row] != 0 && settled[row] == 0;
-    return (mesenchymal || who == Able::all) && dormant[row] == 0 && !undecided;
+    return is_tumour(kind[row]) && (mesenchymal || who == Able::all) && dormant[row] == 0 &&
+           !undecided;
   }
 };
 

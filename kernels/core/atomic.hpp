@@ -36,5 +36,15 @@ HD inline void atomic_max(std::uint32_t* where, std::uint32_t value) {
   }
 #endif
 }
+HD inline void atomic_max(std::uint64_t* where, std::uint64_t value) {
+#if defined(__CUDA_ARCH__)
+  atomicMax(reinterpret_cast<unsigned long long*>(where), static_cast<unsigned long long>(value));
+#else
+  std::uint64_t seen = __atomic_load_n(where, __ATOMIC_RELAXED);
+  while (seen < value && !__atomic_compare_exchange_n(where, &seen, value, true, __ATOMIC_RELAXED,
+                                                      __ATOMIC_RELAXED)) {
+  }
+#endif
+}
 
 }  // namespace metastasim

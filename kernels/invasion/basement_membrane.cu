@@ -1,12 +1,13 @@
 // The basement membrane under attack.
 //
-//   db/dt = -(g1 + g2 m) b        b := 0 where b < b_breach
+//   db/dt = -a (g1 + g2 m) b        b := 0 where b < b_breach
 //
 //   b         membrane left on a voxel face, as a fraction         [1]
 //   g1        MT1-MMP of the mesenchymal cells in the two voxels that share the face,
 //             sum of their loss rates                              [1/min]   assumed
 //   m         MMP-2, mean of the two voxels                        [nM]
 //   g2        loss per MMP-2                                       [1/(nM min)]  assumed
+//   a         activity that protease inhibitors leave, 1 without any  [1]  therapy/drug.hpp
 //   b_breach  what no longer holds a cell back                     [1]       assumed
 // The form is that of the matrix in Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x); invasive
 // cells breach membranes by MT1-MMP at contact (Hotary et al. 2006, doi 10.1101/gad.1475806).
@@ -14,6 +15,7 @@
 #include "kernels/core/launch.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/process.hpp"
+#include "kernels/therapy/drug.hpp"
 #include "kernels/tissue/deposit.hpp"
 
 namespace metastasim::invasion {
@@ -39,7 +41,7 @@ struct ContactLoss {
 struct Attack {
   Grid grid;
   MembraneParams params;
-  float dt_min;
+  float activity, dt_min;
   tissue::Deposited contact;
   const float* mmp2;
   float *x, *y, *z;
@@ -51,8 +53,8 @@ struct Attack {
   }
   HD void weaken(float& integrity, std::int64_t i, std::int64_t step) const {
     if (!(integrity > 0)) return;
-    const float rate =
-        contact(i) + contact(i - step) + params.loss_by_mmp2 * 0.5f * (mmp2[i] + mmp2[i - step]);
+    const float rate = activity * (contact(i) + contact(i - step) +
+                                   params.loss_by_mmp2 * 0.5f * (mmp2[i] + mmp2[i - step]));
     if (!(rate > 0)) return;
     const float left = integrity * math::exp(-rate * dt_min);
     integrity = left < params.breached_below ? 0.0f : left;
@@ -93,10 +95,11 @@ struct BasementMembrane {
     const tissue::Deposited contact =
         tissue::deposit(s, "membrane contact",
                         ContactLoss{cells.data(cell::type), cells.data(cell::phenotype), by_type});
-    for_each_voxel(s.device, "basement membrane", s.site.grid,
-                   Attack{s.site.grid, params, static_cast<float>(s.dt_min), contact,
-                          fields.data(field::mmp2), fields.data(field::membrane_x),
-                          fields.data(field::membrane_y), fields.data(field::membrane_z)});
+    for_each_voxel(
+        s.device, "basement membrane", s.site.grid,
+        Attack{s.site.grid, params, therapy::protease_activity(s), static_cast<float>(s.dt_min),
+               contact, fields.data(field::mmp2), fields.data(field::membrane_x),
+               fields.data(field::membrane_y), fields.data(field::membrane_z)});
   }
 };
 

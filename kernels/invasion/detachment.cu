@@ -2,7 +2,7 @@
 //
 // Neighbours are counted by mechanics (motion::contacts, every tick); the tick in which none is
 // found is noted once, daughters inherit it. Cells that came out of a vessel (they have a founder)
-// did not detach: they arrived alone.
+// did not detach: they arrived alone. Only tumour cells are noted.
 #include "kernels/invasion/detachment.hpp"
 
 #include "kernels/core/launch.hpp"
@@ -17,10 +17,12 @@ namespace {
 struct NoteDetached {
   const std::uint8_t* contacts;
   const std::uint64_t* founder;
+  const std::uint8_t* kind;
   std::uint32_t tick;
   std::uint32_t* detached;
   HD void operator()(std::uint32_t row) const {
-    if (contacts[row] == 0 && founder[row] == 0 && detached[row] == 0) detached[row] = tick;
+    if (is_tumour(kind[row]) && contacts[row] == 0 && founder[row] == 0 && detached[row] == 0)
+      detached[row] = tick;
   }
 };
 
@@ -33,8 +35,8 @@ struct Detachment {
   static void run(SiteStep& s) {
     Table& cells = s.site.cells;
     for_each_row(s.device, "detachment", cells.capacity(), cells.count(),
-                 NoteDetached{cells.data(motion::contacts), cells.data(cell::founder), s.tick,
-                              cells.data(detached)});
+                 NoteDetached{cells.data(motion::contacts), cells.data(cell::founder),
+                              cells.data(cell::kind), s.tick, cells.data(detached)});
   }
 };
 

@@ -1,16 +1,18 @@
 // Collagen is cut: by MT1-MMP where a mesenchymal cell touches it, by MMP-2 wherever that spreads.
 //
-//   dw/dt = -(Gamma1 c_M + Gamma2 m) w
+//   dw/dt = -a (Gamma1 c_M + Gamma2 m) w
 //
 //   w       extracellular matrix left, as a fraction of intact collagen    [1]
 //   Gamma1  MT1-MMP of one mesenchymal cell on the matrix of its voxel     [1/min]  Franssen 2019
 //   c_M     mesenchymal cells in the voxel                                 [1]
 //   m       MMP-2                                                          [nM]
 //   Gamma2  MMP-2, per nM                                                  [1/(nM min)]  scale assumed
+//   a       activity that protease inhibitors leave, 1 without any         [1]  therapy/drug.hpp
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). Linear in w, so a step of any length is
 // exact for the m and the cells of its start.
 #include "kernels/process.hpp"
 #include "kernels/state/field_columns.hpp"
+#include "kernels/therapy/drug.hpp"
 #include "kernels/tissue/deposit.hpp"
 
 namespace metastasim::invasion {
@@ -37,11 +39,11 @@ struct Cut {
   Grid grid;
   tissue::Deposited contact;
   const float* mmp2;
-  float loss_by_mmp2, dt_min;
+  float loss_by_mmp2, activity, dt_min;
   float* ecm;
   HD void operator()(int x, int y, int z) const {
     const std::int64_t i = grid.at(x, y, z);
-    const float rate = contact(i) + loss_by_mmp2 * mmp2[i];
+    const float rate = activity * (contact(i) + loss_by_mmp2 * mmp2[i]);
     if (rate > 0) ecm[i] *= math::exp(-rate * dt_min);
   }
 };
@@ -71,9 +73,10 @@ struct Ecm {
     Fields& fields = s.site.fields;
     const tissue::Deposited contact = tissue::deposit(
         s, "ECM contact", Contact{cells.data(cell::type), cells.data(cell::phenotype), by_type});
-    for_each_voxel(s.device, "ECM", s.site.grid,
-                   Cut{s.site.grid, contact, fields.data(field::mmp2), params.loss_by_mmp2,
-                       static_cast<float>(s.dt_min), fields.data(field::ecm)});
+    for_each_voxel(
+        s.device, "ECM", s.site.grid,
+        Cut{s.site.grid, contact, fields.data(field::mmp2), params.loss_by_mmp2,
+            therapy::protease_activity(s), static_cast<float>(s.dt_min), fields.data(field::ecm)});
   }
 };
 

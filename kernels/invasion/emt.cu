@@ -7,7 +7,7 @@
 //   p_e, p_m pressures of the half response            [mmHg]   8: steep part of the HIF-1 curve,
 //            Jiang 1996 (doi 10.1152/ajpcell.1996.271.4.C1172); 20: assumed
 //   n        steepness                                 [1]      assumed
-// Two states; P(switches within dt) = 1 - exp(-hazard dt).
+// Tumour cells only. Two states; P(switches within dt) = 1 - exp(-hazard dt).
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -24,12 +24,13 @@ struct Params {
 struct Body {
   const std::uint64_t* id;
   const float* po2;
-  const std::uint8_t* type;
+  const std::uint8_t *type, *kind;
   const Params* params;
   float dt_min;
   DrawKey key;
   std::uint8_t* phenotype;
   HD void operator()(std::uint32_t row) const {
+    if (!is_tumour(kind[row])) return;
     const Params p = params[type[row]];
     const bool epithelial = phenotype[row] == static_cast<std::uint8_t>(Phenotype::epithelial);
     const float hazard = epithelial ? p.emt_per_min * (1 - hill(po2[row], p.emt_half_mmhg, p))
@@ -68,10 +69,10 @@ struct Emt {
   static std::vector<ColumnSpec> writes() { return {cell::phenotype}; }
   static void run(const Params* by_type, SiteStep& s) {
     Table& cells = s.site.cells;
-    for_each_row(
-        s.device, "EMT", cells.capacity(), cells.count(),
-        Body{cells.data(cell::id), cells.data(sensed::po2), cells.data(cell::type), by_type,
-             static_cast<float>(s.dt_min), DrawKey(s), cells.data(cell::phenotype)});
+    for_each_row(s.device, "EMT", cells.capacity(), cells.count(),
+                 Body{cells.data(cell::id), cells.data(sensed::po2), cells.data(cell::type),
+                      cells.data(cell::kind), by_type, static_cast<float>(s.dt_min), DrawKey(s),
+                      cells.data(cell::phenotype)});
   }
 };
 

@@ -11,13 +11,28 @@ namespace metastasim::resolve {
 namespace {
 
 /// A death after extravasation belongs to the journey's ledger, any other to the tissue's.
+/// What a surgeon removes did not die of the disease; immune cells and fibroblasts are no part of
+/// it.
 struct CountTissueDeaths {
   const std::uint64_t* founder;
-  const std::uint32_t* rows;
+  const std::uint8_t* kind;
+  const std::uint32_t *detail, *rows;
   std::uint64_t* counters;
   HD void operator()(std::int64_t i) const {
-    const Count where =
-        founder[rows[i]] != 0 ? Count::died_after_extravasation : Count::died_in_tissue;
+    const std::uint32_t row = rows[i];
+    add(ledger(row));
+    if (is_tumour(kind[row]) && died_of(row, Death::immune)) add(Count::killed_in_tissue);
+  }
+  HD Count ledger(std::uint32_t row) const {
+    if (is_effector(kind[row])) return Count::immune_died;
+    if (is_fibroblast(kind[row])) return Count::stroma_died;
+    if (died_of(row, Death::surgery)) return Count::removed_by_surgery;
+    return founder[row] != 0 ? Count::died_after_extravasation : Count::died_in_tissue;
+  }
+  HD bool died_of(std::uint32_t row, Death cause) const {
+    return detail[row] == static_cast<std::uint32_t>(cause);
+  }
+  HD void add(Count where) const {
     atomic_add(&counters[static_cast<std::size_t>(where)], std::uint64_t{1});
   }
 };
@@ -40,7 +55,8 @@ void deaths_in_tissue(SiteStep& s, std::uint32_t dying) {
   const ChosenRows dead = dying_rows(s, cells);
   for_each_index(
       s.device, "count deaths", dead.size(),
-      CountTissueDeaths{cells.data(cell::founder), dead.rows(), s.state.counters.data()});
+      CountTissueDeaths{cells.data(cell::founder), cells.data(cell::kind),
+                        cells.data(cell::intent_detail), dead.rows(), s.state.counters.data()});
   note(
       s, cells, dead.rows(), dead.size(),
       {.kind = EventKind::died, .site = s.site.id.value, .place = cells.data(cell::intent_detail)});

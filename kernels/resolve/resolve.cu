@@ -8,6 +8,7 @@
 #include "kernels/resolve/births.hpp"
 #include "kernels/resolve/crossings.hpp"
 #include "kernels/resolve/deaths.hpp"
+#include "kernels/resolve/interventions.hpp"
 #include "kernels/resolve/milestones.hpp"
 #include "kernels/resolve/tally.hpp"
 #include "kernels/state/row_copy.hpp"
@@ -53,10 +54,15 @@ struct Resolve {
   static constexpr bool changes_rows = true;
   static std::vector<ColumnSpec> writes() { return {}; }
   static void run(Step& s) {
+    const bool news = an_intervention_begins(s);
+    std::vector<std::uint64_t> removed;
     for (auto& site : s.state.sites) {
+      const std::uint64_t before = news ? removed_so_far(s) : 0;
       SiteStep here{s, *site};
       resolve_tissue(here);
+      if (news) removed.push_back(removed_so_far(s) - before);
     }
+    if (news) tell_interventions(s, removed);
     resolve_journeys(s);
   }
 };

@@ -5,6 +5,10 @@
 /// for `resolve`.
 namespace metastasim {
 
+/// What a cell is. Tumour cells run through the cascade; the others live in a site's tissue and stay
+/// there.
+enum class CellKind : std::uint8_t { tumour = 0, effector = 1, fibroblast = 2 };
+
 enum class Phenotype : std::uint8_t { epithelial = 0, mesenchymal = 1 };
 
 /// What a cell is to become at the next resolve; a larger number wins where two processes disagree.
@@ -17,7 +21,16 @@ enum class Intent : std::uint8_t {
 };
 
 /// Why a cell died; the journey's ledger keeps them apart.
-enum class Death : std::uint8_t { none = 0, apoptosis, necrosis, shear, immune, anoikis, other };
+enum class Death : std::uint8_t {
+  none = 0,
+  apoptosis,
+  necrosis,
+  shear,
+  immune,
+  anoikis,
+  other,
+  surgery
+};
 
 namespace cell {
 inline constexpr auto id =
@@ -34,6 +47,8 @@ inline constexpr auto radius =
     cell_column<float>("radius", "um", "radius of the sphere", {.initial = 8.5f});
 inline constexpr auto type = cell_column<std::uint8_t>(
     "type", "1", "cell type: the place of its [cell.NAME] table in the scenario");
+inline constexpr auto kind =
+    cell_column<std::uint8_t>("kind", "1", "0 tumour cell, 1 immune effector cell, 2 fibroblast");
 inline constexpr auto phenotype =
     cell_column<std::uint8_t>("phenotype", "1", "0 epithelial, 1 mesenchymal");
 inline constexpr auto clone = cell_column<std::uint32_t>("clone", "1", "clone number");
@@ -52,10 +67,20 @@ inline constexpr auto intent_detail =
     cell_column<std::uint32_t>("intent_detail", "1", "cause of death, or segment to enter or leave",
                                {.at_division = AtDivision::initial, .output = false});
 
-inline constexpr ColumnSpec core[] = {id,     mother,       x,     y,    z,       radius,
-                                      type,   phenotype,    clone, born, founder, divisions,
-                                      intent, intent_detail};
+inline constexpr ColumnSpec core[] = {id,     mother,  x,         y,         z,
+                                      radius, type,    kind,      phenotype, clone,
+                                      born,   founder, divisions, intent,    intent_detail};
 }  // namespace cell
+
+HD inline bool is_tumour(std::uint8_t kind) {
+  return kind == static_cast<std::uint8_t>(CellKind::tumour);
+}
+HD inline bool is_effector(std::uint8_t kind) {
+  return kind == static_cast<std::uint8_t>(CellKind::effector);
+}
+HD inline bool is_fibroblast(std::uint8_t kind) {
+  return kind == static_cast<std::uint8_t>(CellKind::fibroblast);
+}
 
 /// Notes an intent at one's own row; a stronger one that is there already stays.
 HD inline void propose(std::uint8_t* intent, std::uint32_t* detail, std::uint32_t row,

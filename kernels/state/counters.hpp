@@ -12,7 +12,7 @@ namespace metastasim {
 /// died_other.
 enum class Count : std::uint8_t {
   born,            ///< daughters added by division
-  died_in_tissue,  ///< in any site, not counting those after extravasation
+  died_in_tissue,  ///< tumour cells in any site, not counting those after extravasation
   detached,        ///< lost its last neighbour in the primary
   invaded,         ///< crossed the basement membrane
   entered_blood,
@@ -25,6 +25,11 @@ enum class Count : std::uint8_t {
   died_anoikis,
   died_other,  ///< on the journey, of anything else
   died_after_extravasation,
+  killed_in_tissue,    ///< of the two kinds of deaths in tissue: by immune cells
+  removed_by_surgery,  ///< tumour cells; in no other count of deaths
+  immune_arrived,      ///< effector cells that came out of vessels
+  immune_died,         ///< effector cells, of any cause
+  stroma_died,         ///< fibroblasts, of any cause
   size
 };
 
@@ -42,7 +47,12 @@ inline constexpr std::array<const char*, static_cast<std::size_t>(Count::size)> 
     "died_immune",
     "died_anoikis",
     "died_other",
-    "died_after_extravasation"};
+    "died_after_extravasation",
+    "killed_in_tissue",
+    "removed_by_surgery",
+    "immune_arrived",
+    "immune_died",
+    "stroma_died"};
 
 using Counters = Buffer<std::uint64_t>;  ///< one number per Count
 

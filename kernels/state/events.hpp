@@ -13,7 +13,8 @@ enum class EventKind : std::uint8_t {
   released = 4,      ///< torn off or slipped on
   extravasated = 5,  ///< out of the vessel; place as for arrested
   divided = 6,       ///< a division after extravasation; place = division number
-  died = 7           ///< place = Death
+  died = 7,          ///< place = Death
+  intervention = 8   ///< no cell; place = its number; value = tumour cells it removed
 };
 
 namespace event {

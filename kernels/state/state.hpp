@@ -1,12 +1,15 @@
 #pragma once
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "kernels/core/ids.hpp"
 #include "kernels/state/body.hpp"
+#include "kernels/state/cell_columns.hpp"
 #include "kernels/state/counters.hpp"
 #include "kernels/state/fields.hpp"
+#include "kernels/state/intervention.hpp"
 #include "kernels/state/table.hpp"
 #include "kernels/state/vessels.hpp"
 #include "kernels/state/workspace.hpp"
@@ -36,9 +39,15 @@ struct State {
   Vessels vessels;
   Table travellers;  ///< circulating cells: all cell columns and the traveller columns
   Body body;         ///< what lies between the sites; made from the scenario
-  Table events;      ///< not yet written out
+  std::vector<CellKind> kind_of_type;       ///< by cell type; from the scenario
+  std::vector<Intervention> interventions;  ///< dated; from the scenario
+  Table events;                             ///< not yet written out
   Counters counters;
 
+  /// Whether cells of this kind can exist in this run.
+  bool knows(CellKind kind) const {
+    return std::find(kind_of_type.begin(), kind_of_type.end(), kind) != kind_of_type.end();
+  }
   double time_min() const {
     return static_cast<double>(tick) * static_cast<double>(tick_us) / 60e6;
   }

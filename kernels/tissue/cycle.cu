@@ -17,6 +17,7 @@
 // soil that speeds up growth fourfold still leaves a probability.
 // A cell stands still below an oxygen pressure (Owen et al. 2011, doi
 // 10.1158/0008-5472.CAN-10-3325), above a pressure by neighbours (contact inhibition), and asleep.
+// Only tumour cells cycle.
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
@@ -51,7 +52,7 @@ HD std::uint8_t draw_stage(int stages, double uniform) {
 struct Body {
   const std::uint64_t* id;
   const float *po2, *pressure;
-  const std::uint8_t *type, *dormant;
+  const std::uint8_t *type, *kind, *dormant;
   const float* soil_growth;
   const Params* params;
   float dt_min;
@@ -62,6 +63,7 @@ struct Body {
   std::uint32_t* detail;
 
   HD void operator()(std::uint32_t row) const {
+    if (!is_tumour(kind[row])) return;
     Params p = params[type[row]];
     p.stages = stages_of(p, dt_min);
     const Draws draws = key.of(id[row]);
@@ -126,12 +128,12 @@ struct Cycle {
   }
   static void run(const Params* by_type, SiteStep& s) {
     Table& cells = s.site.cells;
-    for_each_row(
-        s.device, "cycle", cells.capacity(), cells.count(),
-        Body{cells.data(cell::id), cells.data(sensed::po2), cells.data(motion::pressure),
-             cells.data(cell::type), cells.data(colony::dormant), cells.data(colony::growth),
-             by_type, static_cast<float>(s.dt_min), DrawKey(s), cells.data(cycle::stage),
-             cells.data(cell::radius), cells.data(cell::intent), cells.data(cell::intent_detail)});
+    for_each_row(s.device, "cycle", cells.capacity(), cells.count(),
+                 Body{cells.data(cell::id), cells.data(sensed::po2), cells.data(motion::pressure),
+                      cells.data(cell::type), cells.data(cell::kind), cells.data(colony::dormant),
+                      cells.data(colony::growth), by_type, static_cast<float>(s.dt_min), DrawKey(s),
+                      cells.data(cycle::stage), cells.data(cell::radius), cells.data(cell::intent),
+                      cells.data(cell::intent_detail)});
   }
 };
 

@@ -15,7 +15,7 @@
 // Without steering and narrow pores the mean square displacement is 2 d D t with D = s^2 tau / 3 in
 // three dimensions. That speed falls linearly with pore area and that cells without proteases stop
 // at a tenth of the nucleus's cross-section, 7 um^2 in tumour cells: Wolf et al. 2013 (doi
-// 10.1083/jcb.201210152).
+// 10.1083/jcb.201210152). Only tumour cells; those that live in the tissue crawl by laws of their own.
 #include <cstddef>
 
 #include "kernels/core/launch.hpp"
@@ -56,7 +56,7 @@ struct Heading {
 struct Crawl {
   const std::uint64_t* id;
   const std::int32_t *x, *y, *z;
-  const std::uint8_t *type, *phenotype;
+  const std::uint8_t *type, *kind, *phenotype;
   const float *oxygen, *ecm;
   Grid grid;
   MotilityParams site;
@@ -67,6 +67,7 @@ struct Crawl {
   std::int32_t *step_x, *step_y, *step_z;
 
   HD void operator()(std::uint32_t row) const {
+    if (!is_tumour(kind[row])) return;
     const MotilityCellParams& p = by_type[type[row]];
     const bool epithelial = phenotype[row] == static_cast<std::uint8_t>(Phenotype::epithelial);
     const Walk walk = epithelial ? p.epithelial : p.mesenchymal;
@@ -141,9 +142,9 @@ struct Motility {
     for_each_row(
         s.device, "motility", cells.capacity(), cells.count(),
         Crawl{cells.data(cell::id), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
-              cells.data(cell::type), cells.data(cell::phenotype), fields.data(field::oxygen),
-              fields.data(field::ecm), s.site.grid, site, by_type, static_cast<float>(s.dt_min),
-              DrawKey(s),
+              cells.data(cell::type), cells.data(cell::kind), cells.data(cell::phenotype),
+              fields.data(field::oxygen), fields.data(field::ecm), s.site.grid, site, by_type,
+              static_cast<float>(s.dt_min), DrawKey(s),
               Heading{cells.data(motility::heading_x), cells.data(motility::heading_y),
                       cells.data(motility::heading_z)},
               cells.data(motion::step_x), cells.data(motion::step_y), cells.data(motion::step_z)});

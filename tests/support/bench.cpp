@@ -60,12 +60,15 @@ void place(State& state, Site& site, const std::vector<PlacedCell>& cells) {
   std::vector<std::uint64_t> id;
   std::vector<std::int32_t> x, y, z;
   std::vector<float> radius;
+  std::vector<std::uint8_t> kind, type;
   for (const PlacedCell& c : cells) {
     id.push_back(state.next_cell_id++);
     x.push_back(to_fixed(c.x_um));
     y.push_back(to_fixed(c.y_um));
     z.push_back(to_fixed(c.z_um));
     radius.push_back(c.radius_um);
+    kind.push_back(static_cast<std::uint8_t>(c.kind));
+    type.push_back(c.type);
   }
   const auto set = [&](const auto& column, const auto& values) {
     site.cells.from_host(column, std::span(values), first);
@@ -75,6 +78,8 @@ void place(State& state, Site& site, const std::vector<PlacedCell>& cells) {
   set(cell::y, y);
   set(cell::z, z);
   set(cell::radius, radius);
+  set(cell::kind, kind);
+  set(cell::type, type);
 }
 
 std::size_t process_index(const char* name) {

@@ -17,6 +17,8 @@ State box(int n = 16, float spacing_um = 20);
 struct PlacedCell {
   float x_um, y_um, z_um;
   float radius_um = 8.5f;
+  CellKind kind = CellKind::tumour;
+  std::uint8_t type = 0;
 };
 /// Appends cells to a site with fresh lineage numbers.
 void place(State& state, Site& site, const std::vector<PlacedCell>& cells);

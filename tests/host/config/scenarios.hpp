@@ -47,6 +47,11 @@ route = [
 every            = "30 min"
 fields           = ["oxygen"]
 checkpoint_every = "1 min"
+
+[intervention.marimastat]
+kind     = "protease inhibitor"
+at       = "1 d"
+efficacy = 0.9
 )";
 
 inline constexpr const char* least_scenario = R"(format = 1

@@ -47,6 +47,16 @@ TEST(Summary, CountsPhenotypesAndMeasuresOxygen) {
   EXPECT_DOUBLE_EQ(summary.sites[0].mean_po2_mmhg, 38);
 }
 
+TEST(Summary, ImmuneCellsAndFibroblastsAreNoCellsOfTheTumour) {
+  State state = with_colonists();
+  fill<std::uint8_t>(state.sites[0]->cells, cell::kind, {0, 0, 1, 1, 1, 2});
+  const SiteSummary site = summarize(state).sites[0];
+  EXPECT_EQ(site.cells, 2u);
+  EXPECT_EQ(site.epithelial + site.mesenchymal, 2u);
+  EXPECT_EQ(site.immune_cells, 3u);
+  EXPECT_EQ(site.stroma_cells, 1u);
+}
+
 TEST(Summary, VesselLengthIsPerVolumeOfTheBlock) {
   State state = testing::box(10, 100);  // 1 mm3
   state.vessels.segments.append(2);
@@ -105,8 +115,8 @@ TEST(Summary, ComesBackFromItsStoredForm) {
 TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
   const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
   EXPECT_EQ(json.size(), 10u);
-  EXPECT_EQ(json["sites"][0].size(), 6u);
-  EXPECT_EQ(json["funnel"].size(), 18u);
+  EXPECT_EQ(json["sites"][0].size(), 8u);
+  EXPECT_EQ(json["funnel"].size(), 20u);
   for (const auto& [name, number] : json["funnel"].items())
     EXPECT_TRUE(number.is_number_unsigned()) << name;
 }
