@@ -179,19 +179,11 @@ void require_sensible(const CapillaryBed& bed) {
 
 }  // namespace
 
-double vascular_volume_mm3(const CapillaryBed& bed) {
-  const auto& w = bed.block_um;
-  const double block = w[0] * w[1] * w[2] * 1e-9;
-  if (!bed.keep_out) return block;
-  constexpr int n = 64;  // points along each axis at which the sphere is felt for
-  int inside = 0;
-  for (int i = 0; i < n * n * n; ++i) {
-    const Point p{(i % n + 0.5) * w[0] / n, (i / n % n + 0.5) * w[1] / n,
-                  (i / n / n + 0.5) * w[2] / n};
-    inside += distance(p, bed.keep_out->centre_um) < bed.keep_out->radius_um;
-  }
-  return block * (1 - static_cast<double>(inside) / (n * n * n));
+FreeSpace space_of(const CapillaryBed& bed) {
+  return {bed.block_um, bed.keep_out, bed.capillary_diameter_um};
 }
+
+double vascular_volume_mm3(const CapillaryBed& bed) { return volume_mm3(space_of(bed)); }
 
 Network generate_capillary_bed(const CapillaryBed& bed) {
   require_sensible(bed);

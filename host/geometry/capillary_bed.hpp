@@ -1,19 +1,12 @@
 #pragma once
-#include <array>
-#include <optional>
-
+#include "host/geometry/free_space.hpp"
 #include "kernels/vessels/network.hpp"
 
 namespace metastasim::geometry {
 
-struct Sphere {
-  std::array<double, 3> centre_um{};
-  double radius_um = 0;
-};
-
 /// A block of tissue with its own blood supply, made up from the numbers that histology gives.
 struct CapillaryBed {
-  std::array<double, 3> block_um{};
+  Point block_um{};
   double length_density_mm_per_mm3 = 150;  ///< of all vessels, where they may be
   double capillary_diameter_um = 6;
   double arteriole_mmhg = 45, venule_mmhg = 15;
@@ -34,6 +27,8 @@ struct CapillaryBed {
 /// Throws InputError where such a bed does not fit into the block.
 vessels::Network generate_capillary_bed(const CapillaryBed& bed);
 
+/// Where its vessels may be.
+FreeSpace space_of(const CapillaryBed& bed);
 /// Volume that vessels may occupy, mm^3: the block without the part of the sphere inside it.
 double vascular_volume_mm3(const CapillaryBed& bed);
 

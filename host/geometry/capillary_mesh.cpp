@@ -45,33 +45,12 @@ std::uint64_t key(int i, int j, int k, int site) {
 
 }  // namespace
 
-double distance(const Point& a, const Point& b) {
-  return std::sqrt(math::square(a[0] - b[0]) + math::square(a[1] - b[1]) +
-                   math::square(a[2] - b[2]));
-}
-
-Point between(const Point& a, const Point& b) {
-  return {0.5 * (a[0] + b[0]), 0.5 * (a[1] + b[1]), 0.5 * (a[2] + b[2])};
-}
-
 Draws draws_of(const CapillaryBed& bed, std::uint64_t entity) {
   return {bed.seed, entity, 0, static_cast<std::uint16_t>(name_key("capillary bed"))};
 }
 
 bool is_free(const CapillaryBed& bed, const Point& a, const Point& b) {
-  for (int axis = 0; axis < 3; ++axis)
-    if (math::min(a[axis], b[axis]) < 0 || math::max(a[axis], b[axis]) > bed.block_um[axis])
-      return false;
-  if (!bed.keep_out) return true;
-  const Point& c = bed.keep_out->centre_um;
-  double along = 0, squared = 0;
-  for (int axis = 0; axis < 3; ++axis) {
-    along += (c[axis] - a[axis]) * (b[axis] - a[axis]);
-    squared += math::square(b[axis] - a[axis]);
-  }
-  const double t = squared > 0 ? math::clamp(along / squared, 0.0, 1.0) : 0;
-  const Point nearest{a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])};
-  return distance(c, nearest) > bed.keep_out->radius_um + bed.capillary_diameter_um;
+  return is_free(space_of(bed), a, b);
 }
 
 Mesh capillary_mesh(const CapillaryBed& bed, double cell_um) {

@@ -8,11 +8,6 @@
 /// The capillary mesh of a generated bed, before vessels feed it.
 namespace metastasim::geometry {
 
-using Point = std::array<double, 3>;
-
-double distance(const Point& a, const Point& b);
-Point between(const Point& a, const Point& b);
-
 /// The random draws of a bed, apart from those of any process.
 Draws draws_of(const CapillaryBed& bed, std::uint64_t entity);
 

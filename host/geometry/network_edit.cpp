@@ -47,12 +47,42 @@ Network largest_component(const Network& network) {
   return selected(network, keep);
 }
 
+namespace {
+
+template <class Rows>
+std::uint64_t largest_id(const Rows& rows) {
+  std::uint64_t largest = 0;
+  for (const auto& row : rows) largest = std::max(largest, row.id);
+  return largest;
+}
+
+}  // namespace
+
+Network side_by_side(const Network& first, const Network& second) {
+  Network out = first;
+  const std::uint64_t nodes = largest_id(first.nodes), segments = largest_id(first.segments);
+  const int shift = static_cast<int>(first.nodes.size());
+  for (auto n : second.nodes) {
+    n.id += nodes;
+    out.nodes.push_back(n);
+  }
+  for (auto s : second.segments) {
+    s.id += segments;
+    s.from += shift;
+    s.to += shift;
+    out.segments.push_back(s);
+  }
+  for (auto b : second.boundary) {
+    b.node += shift;
+    out.boundary.push_back(b);
+  }
+  return out;
+}
+
 Network subdivide(const Network& network, double longest_um) {
   Network out = network;
   out.segments.clear();
-  std::uint64_t next_segment = 0, next_node = 0;
-  for (const auto& s : network.segments) next_segment = std::max(next_segment, s.id);
-  for (const auto& n : network.nodes) next_node = std::max(next_node, n.id);
+  std::uint64_t next_segment = largest_id(network.segments), next_node = largest_id(network.nodes);
   for (const auto& s : network.segments) {
     const int parts = std::max(1, static_cast<int>(std::ceil(s.length_um / longest_um)));
     const auto a = network.nodes[s.from], b = network.nodes[s.to];

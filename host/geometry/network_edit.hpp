@@ -13,6 +13,9 @@ vessels::Network without_dead_ends(const vessels::Network& network);
 /// The connected component with most segments.
 vessels::Network largest_component(const vessels::Network& network);
 
+/// Both side by side: what belongs to the second gets numbers after the largest of the first.
+vessels::Network side_by_side(const vessels::Network& first, const vessels::Network& second);
+
 /// Cuts segments longer than `longest_um` into equal parts; new nodes and segments get numbers after
 /// the largest.
 vessels::Network subdivide(const vessels::Network& network, double longest_um);
