@@ -28,9 +28,15 @@ std::vector<T> rounded(const std::vector<V>& values) {
   return out;
 }
 
+/// Lymphatics keep what they have (kernels/vessels/lymph_flow.cpp).
 template <class T, class V>
-void store(Table& table, const Column<T>& column, const std::vector<V>& values) {
-  table.from_host(column, std::span<const T>(rounded<T>(values)));
+void store(Table& segments, const Column<T>& column, const std::vector<V>& values) {
+  std::vector<T> all = rounded<T>(values);
+  const std::vector<T> before = segments.to_host(column);
+  const auto kind = segments.to_host(segment::kind);
+  for (std::size_t s = 0; s < all.size(); ++s)
+    if (kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic)) all[s] = before[s];
+  segments.from_host(column, std::span<const T>(all));
 }
 
 void store(const FlowResult& flow, Vessels& v) {
@@ -42,7 +48,7 @@ void store(const FlowResult& flow, Vessels& v) {
   std::vector<double> pressure = flow.pressure_mmhg;
   for (double& p : pressure)
     if (std::isnan(p)) p = 0;  // an island that no pressure reaches
-  store(v.nodes, node::pressure, pressure);
+  v.nodes.from_host(node::pressure, std::span<const float>(rounded<float>(pressure)));
 }
 
 void add_nodes(const Table& nodes, Network& out) {
