@@ -39,6 +39,7 @@ class Consistency {
   void check_size(SiteSpec& site);
   void check_tumour(SiteSpec& site);
   void check_blood(const SiteSpec& site);
+  void check_lymph(const SiteSpec& site);
   void check_intervention(InterventionSpec& intervention);
   void check_surgery(InterventionSpec& intervention);
   void check_drug(const InterventionSpec& intervention);
@@ -120,6 +121,7 @@ void Consistency::check_site(SiteSpec& site) {
   check_size(site);
   check_tumour(site);
   check_blood(site);
+  check_lymph(site);
 }
 
 /// The next size that is a multiple of 16 voxels.
@@ -241,6 +243,26 @@ void Consistency::check_drug(const InterventionSpec& i) {
   if (have({prefix + "every"}) && !have({prefix + "half_life"}))
     report(prefix + "every", "repeated doses of a drug that is not eliminated",
            "Without a half-life its level is held until the end.", "half_life = \"6 h\"");
+}
+
+/// Lymph that leaves a block must arrive somewhere, unless there is no body around it.
+void Consistency::check_lymph(const SiteSpec& site) {
+  if (!site.lymph.network.present() || s_.body.route.empty()) return;
+  const std::string key = "site." + site.name + ".lymph.drains_to";
+  const std::string why = "Cells in its lymph would have nowhere to go.";
+  if (!have({key}))
+    return report("site." + site.name + ".lymph.network.generate", "lymphatics that drain nowhere",
+                  why,
+                  "drains_to = \"axillary node\"     and in body.route  \"axillary node -> lymph "
+                  "duct -> veins\"");
+  std::vector<std::string> places;
+  for (const RouteEdge& e : s_.body.route) places.insert(places.end(), {e.from, e.to});
+  const std::string& wanted = site.lymph.drains_to;
+  if (std::find(places.begin(), places.end(), wanted) != places.end()) return;
+  const auto meant = nearest(wanted, places);
+  report(key, fmt::format("{} is not on the route", text_literal(wanted)), why,
+         meant ? fmt::format("drains_to = {}", text_literal(*meant))
+               : fmt::format("in body.route  \"{} -> lymph duct -> veins\"", wanted));
 }
 
 void Consistency::check_route() {

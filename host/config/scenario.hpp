@@ -53,6 +53,12 @@ struct BloodSpec {
   double inlet_po2_mmhg = 60;
 };
 
+struct LymphSpec {
+  NetworkSpec network;
+  double initial_diameter_um = 30;
+  std::string drains_to;  ///< a place on the body's route
+};
+
 struct SiteSpec {
   std::string name;
   bool primary = false;
@@ -65,6 +71,7 @@ struct SiteSpec {
   std::optional<TumourSpec> tumour;
   std::vector<double> residents_per_mm3;  ///< by cell type: what lives outside the tumour
   BloodSpec blood;
+  LymphSpec lymph;
 };
 
 /// An arrow of the blood's way around the body. `share` is the fraction of cardiac output, NaN
@@ -93,6 +100,7 @@ struct BodySpec {
   double cardiac_output_ml_per_min = 0;
   double blood_volume_ml = 0;
   std::vector<RouteEdge> route;
+  double node_delay_min = 30, duct_delay_min = 1;  ///< of lymph
 };
 
 struct OutputSpec {

@@ -29,10 +29,15 @@ template <class Member>
 SlotOf blood(Member member) {
   return [member](Scenario& s, std::size_t i) -> Slot { return &(s.sites[i].blood.*member); };
 }
+template <class Part, class Member>
+SlotOf network(Part part, Member member) {
+  return [part, member](Scenario& s, std::size_t i) -> Slot {
+    return &((s.sites[i].*part).network.*member);
+  };
+}
 template <class Member>
-SlotOf network(Member member) {
-  return
-      [member](Scenario& s, std::size_t i) -> Slot { return &(s.sites[i].blood.network.*member); };
+SlotOf lymph(Member member) {
+  return [member](Scenario& s, std::size_t i) -> Slot { return &(s.sites[i].lymph.*member); };
 }
 template <class Member>
 SlotOf tumour(Member member) {
@@ -157,18 +162,19 @@ std::vector<Key> of_a_site() {
 }
 
 std::vector<Key> of_its_blood() {
+  const auto in = &SiteSpec::blood;
   return {
       text("site.*.blood.network", left_out(),
            "file of the vessel network, from the scenario's folder; instead of generating one",
-           network(&NetworkSpec::file)),
+           network(in, &NetworkSpec::file)),
       choice("site.*.blood.network.generate", {"capillary bed"}, left_out(), "",
              "generator of the vessel network; no vessels where it is left out",
-             network(&NetworkSpec::generator)),
+             network(in, &NetworkSpec::generator)),
       quantity("site.*.blood.network.length_density", "mm/mm^3", both("150 mm/mm^3"), {1, 5000},
                "assumed", "length of vessels per volume of tissue",
-               network(&NetworkSpec::length_density_mm_per_mm3)),
+               network(in, &NetworkSpec::length_density_mm_per_mm3)),
       choice("site.*.blood.network.keep_out", {"nothing", "tumour"}, both("nothing"), "assumed",
-             "where the generator puts no vessels", network(&NetworkSpec::keep_out_of_tumour)),
+             "where the generator puts no vessels", network(in, &NetworkSpec::keep_out_of_tumour)),
       quantity("site.*.blood.capillary_diameter", "um", both("6 um"), {3, 20}, "assumed",
                "inner diameter of the narrowest vessels", blood(&BloodSpec::capillary_diameter_um)),
       quantity("site.*.blood.pressure.arteriole", "mmHg", both("45 mmHg"), {0, 200}, "assumed",
@@ -224,6 +230,27 @@ std::vector<Key> of_interventions() {
   };
 }
 
+std::vector<Key> of_its_lymph() {
+  const auto in = &SiteSpec::lymph;
+  return {
+      choice("site.*.lymph.network.generate", {"blind-ended tree"}, left_out(), "",
+             "generator of the lymphatics; no lymphatics where it is left out",
+             network(in, &NetworkSpec::generator)),
+      quantity("site.*.lymph.network.length_density", "mm/mm^3", both("20 mm/mm^3"), {0.5, 200},
+               "assumed", "length of lymphatics per volume of tissue",
+               network(in, &NetworkSpec::length_density_mm_per_mm3)),
+      choice("site.*.lymph.network.keep_out", {"nothing", "tumour"}, both("tumour"),
+             "Padera 2002: no lymphatics work inside tumours", "where the generator puts none",
+             network(in, &NetworkSpec::keep_out_of_tumour)),
+      quantity("site.*.lymph.initial_diameter", "um", both("30 um"), {10, 60},
+               "assumed; initial lymphatics measure 10 to 60 um",
+               "inner diameter of a blind-ended vessel", lymph(&LymphSpec::initial_diameter_um)),
+      text("site.*.lymph.drains_to", left_out(),
+           "the place on the body's route that the lymph reaches first: a lymph node",
+           lymph(&LymphSpec::drains_to)),
+  };
+}
+
 std::vector<Key> of_body_and_output() {
   using B = BodySpec;
   using O = OutputSpec;
@@ -237,6 +264,11 @@ std::vector<Key> of_body_and_output() {
       plain(KeyType::route, "body.route", left_out(),
             "the blood's way around the body; per cents are shares of cardiac output",
             run(body, &B::route)),
+      quantity("body.lymph_node_delay", "min", both("30 min"), {0.01, 1e5}, "assumed",
+               "mean time that a cell needs to pass a lymph node", run(body, &B::node_delay_min)),
+      quantity("body.lymph_duct_delay", "min", by_species("20 s", "100 s"), {0.01, 1e5},
+               "volume over flow: 2 uL at 0.4 mL/h; 2.8 mL at 100 mL/h (assumed)",
+               "mean time that a cell needs to pass the lymph duct", run(body, &B::duct_delay_min)),
       quantity("output.every", "min", both("30 min"), {0.001, 3650 * 1440}, "",
                "biology between two stored states", run(output, &O::every_min)),
       names("output.fields", "voxel fields to store; the usual ones where it is left out",
@@ -255,7 +287,7 @@ std::vector<Key> of_body_and_output() {
 
 std::vector<Key> structure() {
   std::vector<Key> all;
-  for (auto&& rows : {of_the_run(), of_a_cell_type(), of_a_site(), of_its_blood(),
+  for (auto&& rows : {of_the_run(), of_a_cell_type(), of_a_site(), of_its_blood(), of_its_lymph(),
                       of_interventions(), of_body_and_output()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;

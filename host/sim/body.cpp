@@ -25,9 +25,14 @@ struct Vocabulary {
 constexpr Vocabulary known[] = {
     {"veins", CompartmentKind::conduit, 0.64},       {"right heart", CompartmentKind::heart, 0.035},
     {"lung", CompartmentKind::organ, 0.09},          {"left heart", CompartmentKind::heart, 0.165},
-    {"portal vein", CompartmentKind::conduit, 0.07}, {"lymph duct", CompartmentKind::conduit, 0.07},
+    {"portal vein", CompartmentKind::conduit, 0.07},
 };
 constexpr double organ_share = 0.07;
+
+/// What carries lymph, known by the end of its name.
+bool is_node(const std::string& name) { return name.ends_with("node"); }
+bool is_duct(const std::string& name) { return name.ends_with("duct"); }
+
 constexpr double tolerance = 0.005;  // what rounding percentages to one decimal may add up to
 
 struct Arrow {
@@ -121,7 +126,9 @@ struct Flows {
     for (const Arrow& arrow : route.arrows) ++waiting[arrow.to];
   }
   void send_on(std::size_t place, double amount) {
-    parts[place] = fractions(route, place, amount);
+    const std::string& name = route.names[place];
+    const bool lymph = is_node(name) || is_duct(name);  // shares of itself, not of cardiac output
+    parts[place] = fractions(route, place, lymph ? 1 : amount);
     const std::vector<Arrow> out = route.from(place);
     for (std::size_t i = 0; i < out.size(); ++i) receive(out[i].to, amount * parts[place][i]);
   }
@@ -151,10 +158,20 @@ Flows follow(const Route& route, std::size_t left_heart) {
 Vocabulary meaning_of(const std::string& name) {
   for (const Vocabulary& word : known)
     if (name == word.name) return word;
-  return {"", name.ends_with("node") ? CompartmentKind::node : CompartmentKind::organ, organ_share};
+  return {"", CompartmentKind::organ, organ_share};
+}
+
+/// How long lymph takes the scenario says; it is no share of cardiac output.
+Compartment lymph_compartment(const std::string& name, const BodySpec& body) {
+  Compartment c;
+  c.kind = is_node(name) ? CompartmentKind::node : CompartmentKind::conduit;
+  c.lymph = true;
+  c.delay_us = std::llround(60e6 * (is_node(name) ? body.node_delay_min : body.duct_delay_min));
+  return c;
 }
 
 Compartment compartment(const std::string& name, double inflow, const BodySpec& body) {
+  if (is_node(name) || is_duct(name)) return lymph_compartment(name, body);
   const Vocabulary word = meaning_of(name);
   Compartment c;
   c.kind = word.kind;
@@ -177,6 +194,17 @@ void add_ways(BodyPlan& plan, std::size_t place, const Flows& flows) {
   }
 }
 
+std::int32_t lymph_of(const BodyPlan& plan, const SiteSpec& site) {
+  if (!site.lymph.network.present()) return -1;
+  const auto found = std::find(plan.names.begin(), plan.names.end(), site.lymph.drains_to);
+  if (found == plan.names.end())
+    throw InputError(fmt::format(
+        "body.route: the lymph of site '{0}' drains to '{1}', which is not on the way. Its cells "
+        "would have nowhere to go.\nWrite an arrow, as in \"{1} -> lymph duct -> veins\".",
+        site.name, site.lymph.drains_to));
+  return static_cast<std::int32_t>(found - plan.names.begin());
+}
+
 void place_sites(BodyPlan& plan, const std::vector<SiteSpec>& sites) {
   for (std::size_t s = 0; s < sites.size(); ++s) {
     const auto found = std::find(plan.names.begin(), plan.names.end(), sites[s].name);
@@ -189,6 +217,7 @@ void place_sites(BodyPlan& plan, const std::vector<SiteSpec>& sites) {
     plan.compartments[c].site = static_cast<std::int32_t>(s);
     plan.compartments[c].whole_organ = sites[s].represents_whole_organ;
     plan.compartment_of_site.push_back(static_cast<std::int32_t>(c));
+    plan.lymph_of_site.push_back(lymph_of(plan, sites[s]));
   }
 }
 

@@ -6,8 +6,8 @@ namespace metastasim {
 
 /// The graph of compartments that the scenario's route describes.
 ///
-/// Names that are not organs: "right heart", "left heart", "veins", "portal vein", "lymph duct" and
-/// what ends in "node". A name equal to a site's is that site's organ ("breast and rest" is the
+/// Names that are not organs: "right heart", "left heart", "veins", "portal vein", and the lymph's:
+/// what ends in "node" or "duct". A name equal to a site's is that site's organ ("breast and rest" is the
 /// breast's too). What has no arrow onward drains to the veins, which lead to the right heart, the
 /// lung and the left heart. The time to pass a compartment is its share of the blood volume over
 /// its share of the cardiac output; see body.cpp.

@@ -55,11 +55,21 @@ std::string departure(const Funnel& f) {
                   : "");
 }
 
-std::string by_place(const Summary& s) {
+std::string by_place(const std::vector<Stopped>& places) {
   std::string text;
-  for (const Stopped& stopped : s.stopped)
+  for (const Stopped& stopped : places)
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", stopped.place, grouped(stopped.cells));
   return text;
+}
+
+std::string held(const Summary& s) {
+  const bool one = s.held.size() == 1;
+  std::string detail = one ? "" : by_place(s.held);
+  if (s.in_nodes.founders > 0)
+    detail += fmt::format("{}{} founded colonies there, {} cells", detail.empty() ? "" : "; ",
+                          grouped(s.in_nodes.founders), grouped(s.in_nodes.cells));
+  return line("", one ? "held in the " + s.held[0].place : "held in lymph nodes",
+              s.funnel.held_in_nodes, detail);
 }
 
 std::string journey(const Summary& s) {
@@ -67,9 +77,8 @@ std::string journey(const Summary& s) {
   return line("journey", "entered in all", f.entered(),
               f.adds_up() ? "= the five lines below, exactly"
                           : "DOES NOT equal the five lines below: report this as a bug") +
-         line("", "still travelling", f.in_transit) +
-         line("", "held in lymph nodes", f.held_in_nodes) +
-         line("", "stopped in a vessel, alive", f.arrested, by_place(s)) +
+         line("", "still travelling", f.in_transit) + held(s) +
+         line("", "stopped in a vessel, alive", f.arrested, by_place(s.stopped)) +
          line("", "died on the way", f.died_on_the_way(),
               fmt::format("shear {}, NK cells {}, loss of anchorage {}, other {}", f.died_shear,
                           f.died_immune, f.died_anoikis, f.died_other)) +
@@ -101,8 +110,12 @@ std::string afterwards(const Summary& s) {
 std::string surroundings(const Summary& s) {
   std::string text;
   for (const SiteSummary& site : s.sites)
-    text += fmt::format("  {:<9}vessels {:.1f} mm per mm3, oxygen {:.1f} mmHg on average\n",
-                        site.name, site.vessel_length_mm_per_mm3, site.mean_po2_mmhg);
+    text += fmt::format("  {:<9}vessels {:.1f}{} mm per mm3, oxygen {:.1f} mmHg on average\n",
+                        site.name, site.vessel_length_mm_per_mm3,
+                        site.lymph_length_mm_per_mm3 > 0
+                            ? fmt::format(", lymphatics {:.1f}", site.lymph_length_mm_per_mm3)
+                            : "",
+                        site.mean_po2_mmhg);
   return text;
 }
 

@@ -11,12 +11,15 @@ namespace metastasim {
 
 namespace {
 
-double vessel_density(const Site& site, const Vessels& vessels) {
+/// Length per volume of the vessels that carry lymph, or of those that carry blood.
+double vessel_density(const Site& site, const Vessels& vessels, bool lymph) {
   const VesselRange range = vessels.of_site[static_cast<std::size_t>(site.id.value)];
   const auto length = vessels.segments.to_host(segment::length);
+  const auto kind = vessels.segments.to_host(segment::kind);
   double total_um = 0;
   for (std::uint32_t row = range.first_segment; row < range.first_segment + range.segments; ++row)
-    total_um += static_cast<double>(length[row]);
+    if (lymph == (kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic)))
+      total_um += static_cast<double>(length[row]);
   const double volume_um3 =
       static_cast<double>(site.grid.voxels()) * std::pow(double(site.grid.spacing_um), 3);
   return total_um / volume_um3 * 1e6;  // um/um3 to mm/mm3
@@ -52,7 +55,8 @@ SiteSummary summarize(const Site& site, const Vessels& vessels) {
         out.largest_founder = founder;
       }
     }
-  out.vessel_length_mm_per_mm3 = vessel_density(site, vessels);
+  out.vessel_length_mm_per_mm3 = vessel_density(site, vessels, false);
+  out.lymph_length_mm_per_mm3 = vessel_density(site, vessels, true);
   out.mean_po2_mmhg = mean_oxygen(site.fields);
   return out;
 }
@@ -101,7 +105,10 @@ Summary summarize(const State& state) {
   out.steps = state.tick;
   for (const auto& site : state.sites) out.sites.push_back(summarize(*site, state.vessels));
   out.funnel = funnel_of(state);
-  out.stopped = count_journey(state).stopped;
+  const JourneyCounts journey = count_journey(state);
+  out.stopped = journey.stopped;
+  out.held = journey.held;
+  out.in_nodes = journey.in_nodes;
   return out;
 }
 

@@ -15,10 +15,11 @@ struct SiteSummary {
   std::uint64_t cells = 0;  ///< of the tumour
   std::uint64_t immune_cells = 0, stroma_cells = 0;
   std::uint64_t epithelial = 0, mesenchymal = 0;
-  std::uint64_t colonies = 0;         ///< founders with descendants two divisions on, living here
-  std::uint64_t largest_colony = 0;   ///< cells
-  std::uint64_t largest_founder = 0;  ///< its founder's lineage number
-  double vessel_length_mm_per_mm3 = 0;
+  std::uint64_t colonies = 0;           ///< founders with descendants two divisions on, living here
+  std::uint64_t largest_colony = 0;     ///< cells
+  std::uint64_t largest_founder = 0;    ///< its founder's lineage number
+  double vessel_length_mm_per_mm3 = 0;  ///< of what carries blood
+  double lymph_length_mm_per_mm3 = 0;
   double mean_po2_mmhg = 0;
 };
 
@@ -55,6 +56,8 @@ struct Summary {
   std::vector<SiteSummary> sites;
   Funnel funnel;
   std::vector<Stopped> stopped;  ///< the arrested, by site or organ
+  std::vector<Stopped> held;     ///< by lymph node
+  NodeColonies in_nodes;
   /// What vessels and faces give against what cells and stroma take, relative, of the worst site.
   double oxygen_imbalance = 0;  ///< left to rounding
   double oxygen_unsolved = 0;   ///< left to the solver

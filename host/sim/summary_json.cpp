@@ -45,6 +45,7 @@ Json json_of(const SiteSummary& site) {
           {"stroma_cells", site.stroma_cells},
           {"colonies", site.colonies},
           {"vessel_length_mm_per_mm3", site.vessel_length_mm_per_mm3},
+          {"lymph_length_mm_per_mm3", site.lymph_length_mm_per_mm3},
           {"mean_po2_mmHg", site.mean_po2_mmhg}};
 }
 
@@ -60,6 +61,7 @@ SiteSummary site_from(const Json& json) {
   site.largest_colony = json.at("largest_colony");
   site.largest_founder = json.at("largest_founder");
   site.vessel_length_mm_per_mm3 = json.at("vessel_length_mm_per_mm3");
+  site.lymph_length_mm_per_mm3 = json.at("lymph_length_mm_per_mm3");
   site.mean_po2_mmhg = json.at("mean_po2_mmHg");
   return site;
 }
@@ -107,6 +109,8 @@ std::string to_stored_json(const Summary& summary) {
   json["oxygen_imbalance"] = summary.oxygen_imbalance;
   json["oxygen_unsolved"] = summary.oxygen_unsolved;
   for (const Stopped& stopped : summary.stopped) json["stopped"][stopped.place] = stopped.cells;
+  for (const Stopped& held : summary.held) json["held"][held.place] = held.cells;
+  json["node_colonies"] = {summary.in_nodes.founders, summary.in_nodes.cells};
   return json.dump();
 }
 
@@ -125,9 +129,12 @@ Summary from_stored_json(const std::string& text) {
     summary.funnel.*member = json.at("funnel").at(name);
   summary.oxygen_imbalance = json.value("oxygen_imbalance", 0.0);
   summary.oxygen_unsolved = json.value("oxygen_unsolved", 0.0);
-  if (json.contains("stopped"))
-    for (const auto& [place, cells] : json.at("stopped").items())
-      summary.stopped.push_back({place, cells});
+  if (json.contains("node_colonies"))
+    summary.in_nodes = {json.at("node_colonies").at(0), json.at("node_colonies").at(1)};
+  for (const auto& [name, places] :
+       {std::pair{"stopped", &summary.stopped}, {"held", &summary.held}})
+    if (json.contains(name))
+      for (const auto& [place, cells] : json.at(name).items()) places->push_back({place, cells});
   return summary;
 }
 

@@ -89,6 +89,7 @@ struct Circulate {
                         s.state.body.view(),
                         {s.state.seed, s.process.value},
                         params,
+                        in_lymph(params),
                         now + math::to_int64(math::round_to_nearest(s.dt_min * us_per_min))};
     for_each_row(
         s.device, "circulate", travellers.capacity(), travellers.count(),

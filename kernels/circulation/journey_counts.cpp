@@ -2,30 +2,54 @@
 
 #include <map>
 
+#include "kernels/circulation/lymph_node.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 
 namespace metastasim {
 
 namespace {
 
+/// Appends the places with their cells; returns how many these are.
+std::uint64_t list(const std::map<std::string, std::uint64_t>& by_place,
+                   std::vector<Stopped>& places) {
+  std::uint64_t sum = 0;
+  for (const auto& [name, cells] : by_place) {
+    places.push_back({name, cells});
+    sum += cells;
+  }
+  return sum;
+}
+
 void count_travellers(const State& state, JourneyCounts& counts) {
   const auto phase = state.travellers.to_host(traveller::phase);
   const auto place = state.travellers.to_host(traveller::place);
   const auto site = state.vessels.segments.to_host(segment::site);
-  std::map<std::string, std::uint64_t> stopped;
+  std::map<std::string, std::uint64_t> stopped, held;
   for (std::size_t row = 0; row < phase.size(); ++row) {
     const auto now = static_cast<Phase>(phase[row]);
     if (now == Phase::arrested)
       ++stopped[state.sites[static_cast<std::size_t>(site[place[row]])]->name];
     else if (now == Phase::lodged)
       ++stopped[state.body.plan.names[place[row]]];
+    else if (now == Phase::held)
+      ++held[state.body.plan.names[place[row]]];
     else
-      ++(now == Phase::held ? counts.held_in_nodes : counts.in_transit);
+      ++counts.in_transit;
   }
-  for (const auto& [name, cells] : stopped) {
-    counts.stopped.push_back({name, cells});
-    counts.arrested += cells;
+  counts.arrested = list(stopped, counts.stopped);
+  counts.held_in_nodes = list(held, counts.held);
+}
+
+NodeColonies count_node_colonies(const State& state) {
+  const auto phase = state.travellers.to_host(traveller::phase);
+  const auto cells = state.travellers.to_host(resident::colony);
+  NodeColonies out;
+  for (std::size_t row = 0; row < phase.size(); ++row) {
+    if (static_cast<Phase>(phase[row]) != Phase::held || cells[row] == 0) continue;
+    ++out.founders;
+    out.cells += cells[row];
   }
+  return out;
 }
 
 }  // namespace
@@ -33,6 +57,7 @@ void count_travellers(const State& state, JourneyCounts& counts) {
 JourneyCounts count_journey(const State& state) {
   JourneyCounts counts;
   count_travellers(state, counts);
+  counts.in_nodes = count_node_colonies(state);
   return counts;
 }
 

@@ -42,6 +42,9 @@ std::vector<ParamSpec> shear_params() {
       param("circulation.body_shear", &P::body_shear_pa, "Pa", 1, {0, 100},
             "Reneman 2008: arteries 0.3 to 1.3 Pa, arterioles 1 to 5 Pa",
             "wall shear stress in vessels outside the simulated blocks"),
+      param("circulation.lymph_shear", &P::lymph_shear_pa, "Pa", 0.064, {0, 100},
+            "Dixon 2006: mean 0.064 Pa in prenodal lymphatics, peaks of 0.4 to 1.2 Pa",
+            "wall shear stress in lymph nodes and ducts"),
   };
 }
 

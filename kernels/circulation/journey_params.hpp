@@ -10,7 +10,8 @@ namespace metastasim::circulation {
 struct JourneyParams {
   float rupture_per_min, rupture_exponent, frailty_variance, repair_per_min, radial_factor;
   float slow_per_min, slow_exponent, apoptosis_per_min, apoptosis_delay_min;
-  float heart_shear_pa, heart_ms, great_vessel_shear_pa, great_vessel_ms, body_shear_pa;
+  float heart_shear_pa, heart_ms, great_vessel_shear_pa, great_vessel_ms, body_shear_pa,
+      lymph_shear_pa;
   float nk_per_min, nk_in_flow, nk_evasion_min, cover_min, cover_protection;
   float anoikis_half_min, anoikis_shape;
   float tension_mn_per_m, tension_spread, size_spread, viscosity_pa_s;
@@ -20,5 +21,11 @@ struct JourneyParams {
 };
 
 std::vector<ParamSpec> journey_params();
+
+/// What lymph spares a cell: there are none of the blood's NK cells in it.
+inline JourneyParams in_lymph(JourneyParams params) {
+  params.nk_per_min = 0;
+  return params;
+}
 
 }  // namespace metastasim::circulation

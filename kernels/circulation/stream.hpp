@@ -8,7 +8,7 @@ namespace metastasim::circulation {
 struct StreamView {
   const std::int32_t *from, *to, *site;
   const float *radius, *length, *flow, *wall_shear, *plug_pressure;
-  const std::uint8_t* port;
+  const std::uint8_t *kind, *port;
   const std::uint32_t *first_edge, *edges;
 
   explicit StreamView(const Vessels& v)
@@ -20,6 +20,7 @@ struct StreamView {
         flow(v.segments.data(segment::flow)),
         wall_shear(v.segments.data(segment::wall_shear)),
         plug_pressure(v.segments.data(segment::plug_pressure)),
+        kind(v.segments.data(segment::kind)),
         port(v.nodes.data(node::port)),
         first_edge(v.first_edge.data()),
         edges(v.edges.data()) {}
@@ -28,6 +29,9 @@ struct StreamView {
   HD double passage_us(std::uint32_t s) const {
     const double volume_um3 = math::pi * radius[s] * radius[s] * length[s];
     return 60.0 * volume_um3 / math::abs(static_cast<double>(flow[s]));
+  }
+  HD bool carries_lymph(std::uint32_t s) const {
+    return kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic);
   }
   HD std::int32_t downstream(std::uint32_t s) const { return flow[s] > 0 ? to[s] : from[s]; }
   HD float upstream_end(std::uint32_t s) const { return flow[s] > 0 ? 0.0f : 1.0f; }

@@ -12,7 +12,7 @@ struct Voyage {
   StreamView stream;
   BodyView body;
   JourneyDraws draws;
-  JourneyParams params;
+  JourneyParams params, in_lymph;
   std::int64_t end_us;
 
   HD void operator()(Unit& u) const {
@@ -25,8 +25,10 @@ struct Voyage {
     switch (u.phase) {
       case Phase::arrested:
         return hold(u);
+      case Phase::held:  // what happens in a node lymph_node.cu tells
+        u.clock_us = end_us;
+        return;
       case Phase::lodged:
-      case Phase::held:
         return pass_time(params, u, end_us - u.clock_us, 0, true);
       case Phase::squeezing:
       case Phase::staying:
@@ -36,12 +38,16 @@ struct Voyage {
     }
   }
 
+  HD const JourneyParams& around(bool lymph) const { return lymph ? in_lymph : params; }
+
   HD void stay_put(Unit& u) const { pass_time(params, u, end_us - u.clock_us, 0, false); }
 
   HD void wait(Unit& u) const {
     const bool in_body = u.phase == Phase::staying;
+    const bool lymph = in_body && body.compartments[u.place].lymph;
     const std::int64_t until = math::min(u.due_us, end_us);
-    pass_time(params, u, until - u.clock_us, in_body ? params.body_shear_pa : 0, false);
+    const float shear_pa = lymph ? params.lymph_shear_pa : params.body_shear_pa;
+    pass_time(around(lymph), u, until - u.clock_us, in_body ? shear_pa : 0, false);
     if (!u.alive() || u.clock_us < u.due_us) return;
     if (in_body) return depart(u, u.place);
     u.phase = Phase::flowing;
@@ -59,7 +65,7 @@ struct Voyage {
     std::int64_t dt = math::min(need, end_us - u.clock_us);
     const bool caught = is_caught(u, s, dt);
     const std::int64_t before = u.clock_us;
-    pass_time(params, u, dt, stream.wall_shear[s], false);
+    pass_time(around(stream.carries_lymph(s)), u, dt, stream.wall_shear[s], false);
     const auto part = static_cast<float>(static_cast<double>(u.clock_us - before) / whole);
     u.along = math::clamp(u.along + (stream.flow[s] > 0 ? part : -part), 0.0f, 1.0f);
     if (!u.alive()) return;
@@ -67,9 +73,10 @@ struct Voyage {
     if (dt == need) enter_node(u, stream.downstream(s));
   }
 
-  /// Whether adhesion takes hold within dt, which it then shortens to that moment.
+  /// Whether adhesion takes hold within dt, which it then shortens to that moment. The endothelium
+  /// of lymphatics lets go: lymph is slower than any blood, yet cells reach the node.
   HD bool is_caught(Unit& u, std::uint32_t s, std::int64_t& dt) const {
-    if (stream.radius[s] < u.size) return false;
+    if (stream.radius[s] < u.size || stream.carries_lymph(s)) return false;
     const double rate = capture_per_us(params, stream.wall_shear[s], u.size);
     const double harm = rate * static_cast<double>(dt), left = from_hazard(u.grip_left);
     if (harm < left) {
@@ -140,10 +147,19 @@ struct Voyage {
 
   HD void leave_block(Unit& u, std::int32_t n) const {
     if (body.compartment_of_site == nullptr) return stay_put(u);
-    const auto organ = static_cast<std::uint32_t>(body.compartment_of_site[stream.site[u.place]]);
+    const std::int32_t site = stream.site[u.place];
+    if (stream.port[n] == static_cast<std::uint8_t>(Port::lymph)) return leave_in_lymph(u, site);
+    const auto organ = static_cast<std::uint32_t>(body.compartment_of_site[site]);
     ++u.hops;
     if (stream.port[n] == static_cast<std::uint8_t>(Port::lateral)) return pass_bed(u, organ);
     depart(u, organ);
+  }
+
+  HD void leave_in_lymph(Unit& u, std::int32_t site) const {
+    const std::int32_t first = body.lymph_of_site[site];
+    if (first < 0) return stay_put(u);
+    ++u.hops;
+    arrive(u, static_cast<std::uint32_t>(first));
   }
 
   HD void depart(Unit& u, std::uint32_t from) const {
@@ -167,10 +183,10 @@ struct Voyage {
       pass_impulse(params, u, params.heart_shear_pa, params.heart_ms);
     if (!u.alive()) return;
     if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
-    if (c.kind == CompartmentKind::node && draws.uniform(u, Draw::pass) >= params.node_passage)
-      u.phase = Phase::held;
-    else
-      stay(u, at, 0);
+    if (c.kind != CompartmentKind::node || draws.uniform(u, Draw::pass) < params.node_passage)
+      return stay(u, at, 0);
+    u.phase = Phase::held;
+    u.arrested_us = u.clock_us;
   }
 
   /// Half of the delay is the same for all, half is exponential.

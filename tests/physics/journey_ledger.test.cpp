@@ -16,18 +16,24 @@ namespace {
 
 constexpr double minute = 1;
 
-/// Mesenchymal cells along a vessel in "breast"; a "lung" whose capillaries stop some of them.
+/// Mesenchymal cells between a blood vessel and a lymphatic in "breast"; a "lung" whose capillaries
+/// stop some of them.
 State breast_and_lung() {
   State state = make_state(testing::device(), 1, 60'000'000);
   std::vector<SiteSpec> sites(2);
   sites[0].name = "breast";
+  sites[0].lymph.network.generator = "blind-ended tree";
+  sites[0].lymph.drains_to = "axillary node";
   sites[1].name = "lung";
   sites[1].represents_whole_organ = true;
   Site& breast = add_site(state, testing::device(), "breast", Grid{16, 16, 16, 20});
   Site& lung = add_site(state, testing::device(), "lung", Grid{16, 16, 16, 20});
   testing::lay_vessels(state, breast,
-                       {{0, 160, 160, Port::arterial}, {320, 160, 160, Port::venous}},
-                       {{0, 1, 5, 1, 1, 900}});
+                       {{0, 160, 160, Port::arterial},
+                        {320, 160, 160, Port::venous},
+                        {320, 196, 160},
+                        {0, 196, 160, Port::lymph}},
+                       {{0, 1, 5, 1, 1, 900}, {2, 3, 15, 1, 0.1f, 0, VesselKind::lymphatic}});
   testing::lay_vessels(
       state, lung,
       {{0, 160, 160, Port::arterial},
@@ -40,15 +46,20 @@ State breast_and_lung() {
   testing::place(state, breast, cells);
   std::vector<std::uint8_t> mesenchymal(breast.cells.capacity(), 1);
   breast.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(mesenchymal));
-  state.body = Body(
-      testing::device(),
-      build_body({14, 1.8, {{"left heart", "breast", 0.4}, {"left heart", "rest", 0.6}}}, sites));
+  state.body =
+      Body(testing::device(),
+           build_body({14,
+                       1.8,
+                       {{"left heart", "breast", 0.4},
+                        {"left heart", "rest", 0.6},
+                        {"axillary node", "lymph duct", std::numeric_limits<double>::quiet_NaN()}}},
+                      sites));
   return state;
 }
 
 void step(State& state, const Parameters& parameters) {
-  for (const char* name :
-       {"dormancy", "intravasation", "circulate", "extravasate", "resolve_intents"}) {
+  for (const char* name : {"dormancy", "intravasation", "lymph_entry", "circulate", "lymph_node",
+                           "extravasate", "resolve_intents"}) {
     testing::run_once(state, parameters, name, minute);
     --state.tick;
   }
@@ -61,6 +72,7 @@ struct Ledger {
   explicit Ledger(const State& state)
       : counters(state.counters.to_host()), now(count_journey(state)) {}
   std::uint64_t of(Count what) const { return counters[static_cast<std::size_t>(what)]; }
+  std::uint64_t entered() const { return of(Count::entered_blood) + of(Count::entered_lymph); }
   std::uint64_t deaths() const {
     return of(Count::died_shear) + of(Count::died_immune) + of(Count::died_anoikis) +
            of(Count::died_other);
@@ -91,6 +103,10 @@ std::uint64_t left_elsewhere(const State& state) {
 Parameters eventful() {
   Parameters parameters = testing::default_parameters(2);
   testing::set_parameter(parameters, "intravasation.wall_loss", 0.02);
+  testing::set_parameter(parameters, "intravasation.into_lymph", 0.01);
+  testing::set_parameter(parameters, "circulation.node_passage", 0.5);
+  testing::set_parameter(parameters, "lymph_node.killing", 0.01);
+  testing::set_parameter(parameters, "lymph_node.release", 0.01);
   testing::set_parameter(parameters, "circulation.NK_killing", 0.01);
   testing::set_parameter(parameters, "circulation.anoikis_half", 120);
   testing::set_parameter(parameters, "extravasation.transmigration_time", 20);
@@ -103,14 +119,17 @@ TEST(JourneyLedger, EveryCellThatEnteredIsSomewhereAtEveryStep) {
   for (int i = 0; i < 60; ++i) {
     step(state, parameters);
     const Ledger l(state);
-    ASSERT_EQ(l.of(Count::entered_blood), l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
-                                              l.of(Count::extravasated) + l.deaths())
+    ASSERT_EQ(l.entered(), l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
+                               l.of(Count::extravasated) + l.deaths())
         << "minute " << i;
-    ASSERT_EQ(
-        cells_in(state) + l.now.in_transit + l.now.arrested + l.deaths() + left_elsewhere(state),
-        300u)
+    ASSERT_EQ(cells_in(state) + l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
+                  l.deaths() + left_elsewhere(state),
+              300u)
         << "minute " << i;
   }
+  const Ledger end(state);
+  EXPECT_GT(end.of(Count::entered_lymph), 20u);
+  EXPECT_GT(end.now.held_in_nodes, 5u);
 }
 
 void expect_settlers_beside_vessels(const State& state) {

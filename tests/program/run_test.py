@@ -93,7 +93,7 @@ class Run(unittest.TestCase):
         self.assertEqual(list(info), ["state_hash", "time_min", "steps", "wall_s", "device", "threads",
                                       "values", "sites", "funnel"])
         self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "colonies",
-                                                  "vessel_length_mm_per_mm3", "mean_po2_mmHg"])
+                                                  "vessel_length_mm_per_mm3", "lymph_length_mm_per_mm3", "mean_po2_mmHg"])
         f = info["funnel"]
         self.assertEqual(list(f), FUNNEL)
         self.assertEqual(f["entered_blood"] + f["entered_lymph"],

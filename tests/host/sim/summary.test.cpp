@@ -63,6 +63,9 @@ TEST(Summary, VesselLengthIsPerVolumeOfTheBlock) {
   fill<float>(state.vessels.segments, segment::length, {1500, 500});
   state.vessels.of_site[0].segments = 2;
   EXPECT_DOUBLE_EQ(summarize(state).sites[0].vessel_length_mm_per_mm3, 2);
+  fill<std::uint8_t>(state.vessels.segments, segment::kind, {1, 3});
+  EXPECT_DOUBLE_EQ(summarize(state).sites[0].vessel_length_mm_per_mm3, 1.5);
+  EXPECT_DOUBLE_EQ(summarize(state).sites[0].lymph_length_mm_per_mm3, 0.5);
 }
 
 TEST(Funnel, EveryCellThatEnteredIsSomewhere) {
@@ -83,6 +86,16 @@ TEST(Funnel, EveryCellThatEnteredIsSomewhere) {
   EXPECT_EQ(funnel.arrested, 2u);
   EXPECT_EQ(funnel.held_in_nodes, 1u);
   EXPECT_TRUE(funnel.adds_up());
+}
+
+TEST(Funnel, TextNamesTheNodeThatHoldsCells) {
+  Summary summary;
+  summary.held = {{"axillary node", 12}};
+  EXPECT_NE(funnel_text(summary).find("held in the axillary node"), std::string::npos);
+  summary.in_nodes = {2, 37};
+  EXPECT_NE(funnel_text(summary).find("2 founded colonies there, 37 cells"), std::string::npos);
+  summary.held.push_back({"inguinal node", 3});
+  EXPECT_NE(funnel_text(summary).find("axillary node 12, inguinal node 3"), std::string::npos);
 }
 
 TEST(Funnel, TextSaysWhenItDoesNotAddUp) {
@@ -115,7 +128,7 @@ TEST(Summary, ComesBackFromItsStoredForm) {
 TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
   const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
   EXPECT_EQ(json.size(), 10u);
-  EXPECT_EQ(json["sites"][0].size(), 8u);
+  EXPECT_EQ(json["sites"][0].size(), 9u);
   EXPECT_EQ(json["funnel"].size(), 20u);
   for (const auto& [name, number] : json["funnel"].items())
     EXPECT_TRUE(number.is_number_unsigned()) << name;

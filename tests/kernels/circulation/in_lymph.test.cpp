@@ -1,0 +1,135 @@
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "host/sim/body.hpp"
+#include "kernels/circulation/journey_counts.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
+#include "tests/support/journey.hpp"
+
+namespace metastasim {
+namespace {
+
+constexpr double all = std::numeric_limits<double>::quiet_NaN();
+constexpr double flow = 1;  // nl/min: 640 um of 40 um width take 48 s
+
+/// A lymphatic of 640 um, cut into pieces, that drains to a node.
+State lymphatic(int pieces) {
+  State state = make_state(testing::device(), 1, 6'000'000);
+  SiteSpec breast;
+  breast.name = "breast";
+  breast.lymph.network.generator = "blind-ended tree";
+  breast.lymph.drains_to = "axillary node";
+  Site& site = add_site(state, testing::device(), "breast", Grid{32, 16, 16, 20});
+  std::vector<testing::PlacedNode> nodes;
+  std::vector<testing::PlacedSegment> segments;
+  for (int i = 0; i <= pieces; ++i)
+    nodes.push_back({640 - 640 * static_cast<float>(i) / static_cast<float>(pieces), 160, 160,
+                     i == pieces ? Port::lymph : Port::none});
+  for (int i = 0; i < pieces; ++i)
+    segments.push_back({i, i + 1, 20, flow, 0.01f, 0, VesselKind::lymphatic});
+  testing::lay_vessels(state, site, nodes, segments);
+  BodySpec body{14, 1.8, {{"left heart", "breast", 1}, {"axillary node", "lymph duct", all}}};
+  state.body = Body(testing::device(), build_body(body, {breast}));
+  state.tick = 1;
+  return state;
+}
+
+TEST(InLymph, CellsReachTheNodeThatTheSiteDrainsTo) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.node_passage", 0);
+  State state = lymphatic(1);
+  testing::set_off(state, 500, {0, 600, 160, 160, 8.5f});
+  testing::travel(state, parameters, 60);
+  EXPECT_EQ(count_journey(state).held_in_nodes, 500u);
+  for (const std::uint32_t place : state.travellers.to_host(traveller::place))
+    EXPECT_EQ(state.body.plan.names[place], "axillary node");
+}
+
+TEST(InLymph, NothingHoldsACellInASlowWideLymphatic) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "extravasation.arrest.adhesion_force", 120);
+  testing::set_parameter(parameters, "extravasation.arrest.capture", 100);
+  State state = lymphatic(4);
+  testing::set_off(state, 500, {0, 600, 160, 160, 8.5f});
+  testing::travel(state, parameters, 60);
+  EXPECT_EQ(count_journey(state).arrested, 0u);
+}
+
+TEST(InLymph, KillersOfTheBloodAreNotThere) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.NK_killing", 10);
+  testing::set_parameter(parameters, "circulation.NK_in_flow", 1);
+  State state = lymphatic(1);
+  testing::set_off(state, 500, {0, 600, 160, 160, 8.5f});
+  testing::travel(state, parameters, 24);
+  EXPECT_EQ(testing::intending(state, Intent::die), 0);
+  state.vessels.segments.from_host(segment::kind,
+                                   std::span<const std::uint8_t>(std::vector<std::uint8_t>{1}));
+  testing::travel(state, parameters, 12);
+  EXPECT_GT(testing::intending(state, Intent::die), 400) << "in blood they are";
+}
+
+TEST(InLymph, WhoPassesTheNodeComesToTheVeinsThroughTheDuct) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.node_passage", 1);
+  State state = lymphatic(1);
+  testing::set_off(state, 500, {0, 600, 160, 160, 2});
+  testing::travel(state, parameters, 120);
+  const JourneyCounts early = count_journey(state);
+  EXPECT_EQ(early.in_transit, 500u);
+  int in_node = 0, in_blood = 0;
+  for (const std::uint32_t place : state.travellers.to_host(traveller::place))
+    in_node += state.body.plan.names[place] == "axillary node";
+  EXPECT_EQ(in_node, 500) << "half of the delay of 30 min nobody can spare";
+  testing::travel(state, parameters, 4 * 3600);
+  for (const std::uint32_t place : state.travellers.to_host(traveller::place))
+    in_blood += !state.body.plan.compartments[place].lymph;
+  EXPECT_GT(in_blood, 490);
+}
+
+TEST(InLymph, WhomTheNodeReleasesComesToTheBlood) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.node_passage", 0);
+  for (const char* other : {"lymph_node.killing", "lymph_node.settling"})
+    testing::set_parameter(parameters, other, 0);
+  testing::set_parameter(parameters, "lymph_node.release", 1);
+  State state = lymphatic(1);
+  testing::set_off(state, 200, {0, 600, 160, 160, 2});
+  testing::travel(state, parameters, 60);
+  ASSERT_EQ(count_journey(state).held_in_nodes, 200u);
+  testing::run_once(state, parameters, "lymph_node", 30);
+  EXPECT_EQ(count_journey(state).held_in_nodes, 0u);
+  testing::travel(state, parameters, 3600);
+  for (const std::uint32_t place : state.travellers.to_host(traveller::place))
+    EXPECT_FALSE(state.body.plan.compartments[place].lymph);
+}
+
+/// The same cells die in the same places at the same times, to the rounding of a passage.
+TEST(InLymph, CuttingALymphaticIntoPiecesChangesNoFate) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.anoikis_half", 1);
+  testing::set_parameter(parameters, "circulation.node_passage", 0.5);
+  State whole = lymphatic(1), cut = lymphatic(16);
+  for (State* state : {&whole, &cut}) {
+    testing::set_off(*state, 2000, {0, 630, 160, 160, 8.5f});
+    testing::travel(*state, parameters, 54);
+  }
+  const auto phase = whole.travellers.to_host(traveller::phase);
+  const auto clock = whole.travellers.to_host(traveller::clock_us);
+  const auto intent = whole.travellers.to_host(cell::intent);
+  const auto phase_cut = cut.travellers.to_host(traveller::phase);
+  const auto clock_cut = cut.travellers.to_host(traveller::clock_us);
+  const auto intent_cut = cut.travellers.to_host(cell::intent);
+  int dead = 0;
+  for (std::size_t row = 0; row < phase.size(); ++row) {
+    EXPECT_EQ(intent[row], intent_cut[row]);
+    EXPECT_EQ(phase[row], phase_cut[row]);
+    EXPECT_NEAR(clock[row], clock_cut[row], 40);
+    dead += intent[row] != 0;
+  }
+  EXPECT_GT(dead, 500);
+}
+
+}  // namespace
+}  // namespace metastasim

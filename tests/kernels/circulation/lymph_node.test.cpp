@@ -1,0 +1,128 @@
+#include "kernels/circulation/lymph_node.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "host/sim/body.hpp"
+#include "kernels/circulation/journey_counts.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
+#include "tests/support/journey.hpp"
+
+namespace metastasim {
+namespace {
+
+constexpr double all = std::numeric_limits<double>::quiet_NaN();
+
+template <class T>
+void fill(Table& table, const Column<T>& column, T value) {
+  table.from_host(column, std::span<const T>(std::vector<T>(table.capacity(), value)));
+}
+
+/// Cells that were arrested in the axillary node when the run began.
+State residents(int n, double tick_min = 60) {
+  State state = make_state(testing::device(), 1, static_cast<std::int64_t>(60e6 * tick_min));
+  state.body =
+      Body(testing::device(),
+           build_body(
+               {14, 1.8, {{"left heart", "kidney", 1}, {"axillary node", "lymph duct", all}}}, {}));
+  state.tick = 1;
+  testing::set_off(state, static_cast<std::uint32_t>(n), {});
+  state.tick = 0;
+  const auto& names = state.body.plan.names;
+  const auto node = std::find(names.begin(), names.end(), "axillary node") - names.begin();
+  fill(state.travellers, traveller::place, static_cast<std::uint32_t>(node));
+  fill(state.travellers, traveller::phase, static_cast<std::uint8_t>(Phase::held));
+  return state;
+}
+
+/// Rates per minute; doubling in 60 min.
+Parameters rates(double killing, double release, double settling) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "lymph_node.killing", killing);
+  testing::set_parameter(parameters, "lymph_node.release", release);
+  testing::set_parameter(parameters, "lymph_node.settling", settling);
+  testing::set_parameter(parameters, "lymph_node.doubling_time", 60);
+  return parameters;
+}
+
+long with_phase(const State& state, Phase wanted) {
+  const auto phase = state.travellers.to_host(traveller::phase);
+  return std::count(phase.begin(), phase.end(), static_cast<std::uint8_t>(wanted));
+}
+
+long founders(const State& state) {
+  const auto colony = state.travellers.to_host(resident::colony);
+  return std::count_if(colony.begin(), colony.end(), [](std::uint32_t n) { return n > 0; });
+}
+
+TEST(LymphNode, ResidentsAreKilledGoOnOrSettleInProportionToTheirRates) {
+  const int n = 100'000;
+  State state = residents(n);
+  testing::run_once(state, rates(0.01, 0.005, 0.005), "lymph_node", 60);
+  const double any = 1 - std::exp(-0.02 * 60);
+  const auto within = [&](double got, double share) {
+    const double p = any * share;
+    EXPECT_NEAR(got, n * p, 3.5 * std::sqrt(n * p * (1 - p)));
+  };
+  within(testing::intending(state, Intent::die), 0.5);
+  within(static_cast<double>(with_phase(state, Phase::staying)), 0.25);
+  within(static_cast<double>(founders(state)), 0.25);
+}
+
+TEST(LymphNode, RatesOfZeroChangeNothing) {
+  State state = residents(10'000);
+  testing::run_once(state, rates(0, 0, 0), "lymph_node", 1e9);
+  EXPECT_EQ(testing::intending(state, Intent::die), 0);
+  EXPECT_EQ(with_phase(state, Phase::held), 10'000);
+  EXPECT_EQ(founders(state), 0);
+}
+
+TEST(LymphNode, FatesDoNotDependOnTheStep) {
+  const Parameters parameters = rates(0.01, 0.005, 0.005);
+  State once = residents(5000, 240), often = residents(5000, 1);
+  testing::run_once(once, parameters, "lymph_node", 240);
+  for (int minute = 0; minute < 240; ++minute)
+    testing::run_once(often, parameters, "lymph_node", 1);
+  EXPECT_EQ(once.travellers.to_host(traveller::due_us),
+            often.travellers.to_host(traveller::due_us));
+  EXPECT_EQ(once.travellers.to_host(traveller::phase), often.travellers.to_host(traveller::phase));
+  EXPECT_EQ(once.travellers.to_host(cell::intent), often.travellers.to_host(cell::intent));
+  EXPECT_EQ(once.travellers.to_host(resident::colony), often.travellers.to_host(resident::colony));
+}
+
+TEST(LymphNode, WhoGoesOnSetsOutAtTheMomentOfItsRelease) {
+  State state = residents(200);
+  testing::run_once(state, rates(0, 1, 0), "lymph_node", 60);
+  EXPECT_EQ(count_journey(state).held_in_nodes, 0u);
+  const auto due = state.travellers.to_host(traveller::due_us);
+  EXPECT_EQ(due, state.travellers.to_host(traveller::clock_us));
+  for (const std::int64_t us : due) EXPECT_TRUE(us > 0 && us < 3'600'000'000) << us;
+  for (const std::uint8_t news : state.travellers.to_host(traveller::news))
+    EXPECT_EQ(news, news::released);
+}
+
+TEST(LymphNode, AColonyDoublesAndItsFounderStaysOneCellOfTheFunnel) {
+  State state = residents(1000);
+  const Parameters parameters = rates(0, 0, 1e6);  // all settle at once
+  for (int hour = 1; hour <= 10; ++hour) {
+    testing::run_once(state, parameters, "lymph_node", 60);
+    for (const std::uint32_t cells : state.travellers.to_host(resident::colony))
+      ASSERT_EQ(cells, 1u << (hour - 1)) << "hour " << hour << ", a little less than that old";
+  }
+  EXPECT_EQ(count_journey(state).held_in_nodes, 1000u);
+}
+
+TEST(LymphNode, TimePassesForResidentsWithoutTheHazardsOfTheStream) {
+  State state = residents(100);
+  const Parameters parameters = rates(0, 0, 0);
+  testing::run_once(state, parameters, "circulate", 60);
+  for (const std::int64_t clock : state.travellers.to_host(traveller::clock_us))
+    EXPECT_EQ(clock, 3'600'000'000) << "their time passes";
+  EXPECT_EQ(testing::intending(state, Intent::die), 0);
+}
+
+}  // namespace
+}  // namespace metastasim
