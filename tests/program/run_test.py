@@ -31,7 +31,8 @@ checkpoint_every = "1 s"
 
 FUNNEL = ["detached", "invaded", "entered_blood", "entered_lymph", "entries_as_cluster", "in_transit",
           "held_in_nodes", "arrested", "arrests_total", "extravasated", "died_shear", "died_immune",
-          "died_anoikis", "died_other", "died_after_extravasation", "dormant", "growing", "colonies"]
+          "died_anoikis", "died_other", "died_after_extravasation", "killed_in_tissue",
+          "removed_by_surgery", "dormant", "growing", "colonies"]
 
 
 class Run(unittest.TestCase):
@@ -91,9 +92,10 @@ class Run(unittest.TestCase):
     def test_info_is_the_documented_object_and_adds_up(self):
         info = self.info("unbroken")
         self.assertEqual(list(info), ["state_hash", "time_min", "steps", "wall_s", "device", "threads",
-                                      "values", "sites", "funnel"])
-        self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "colonies",
-                                                  "vessel_length_mm_per_mm3", "lymph_length_mm_per_mm3", "mean_po2_mmHg"])
+                                      "values", "sites", "funnel", "expected_colonies"])
+        self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "immune_cells", "stroma_cells",
+                                                  "colonies", "vessel_length_mm_per_mm3",
+                                                  "lymph_length_mm_per_mm3", "mean_po2_mmHg"])
         f = info["funnel"]
         self.assertEqual(list(f), FUNNEL)
         self.assertEqual(f["entered_blood"] + f["entered_lymph"],
