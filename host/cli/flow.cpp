@@ -2,6 +2,7 @@
 
 #include "host/cli/commands.hpp"
 #include "host/cli/quantity.hpp"
+#include "host/cli/target.hpp"
 #include "host/geometry/flow_report.hpp"
 #include "host/geometry/network_file.hpp"
 
@@ -13,7 +14,7 @@ struct Options {
   std::string network, csv;
   std::string viscosity = "pries1994", viscosity_value = "3 cP", plasma_viscosity = "1.0466 cP";
   std::string mcv = "92 fl", haematocrit = "pries2005", haematocrit_value = "0.45", unit = "1 um";
-  bool json = false;
+  bool json = false, force = false;
 };
 
 geometry::FlowRequest request_of(const Options& options) {
@@ -28,6 +29,7 @@ geometry::FlowRequest request_of(const Options& options) {
 }
 
 ExitCode flow(const Options& options) {
+  if (!options.csv.empty()) require_free(options.csv, options.force);
   const vessels::FlowOptions how = geometry::flow_options(request_of(options));
   const vessels::Network network =
       geometry::read_network(options.network, quantity("--unit", options.unit, "um"));
@@ -55,6 +57,7 @@ void add_flow(CLI::App& app, Action& chosen) {
                       "for fixed, and where an inlet names none");
   command->add_option("--unit", o->unit, "what one unit of a .vtp file's coordinates is");
   command->add_option("--csv", o->csv, "write one row a vessel to this file");
+  command->add_flag("--force", o->force, "replace that file");
   command->add_flag("--json", o->json, "one JSON object");
   command->callback([&chosen, o] { chosen = [o] { return flow(*o); }; });
 }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "host/cli/commands.hpp"
+#include "host/cli/network.hpp"
 #include "host/cli/quantity.hpp"
+#include "host/cli/target.hpp"
 #include "host/geometry/network_file.hpp"
 #include "host/geometry/network_report.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 struct Options {
   std::string network, target, unit = "1 um";
-  bool json = false;
+  bool json = false, force = false;
 };
 
 vessels::Network read(const Options& options) {
@@ -35,7 +36,11 @@ ExitCode check(const Options& options) {
 }
 
 ExitCode convert(const Options& options) {
-  geometry::write_network(options.target, read(options));
+  require_free(options.target, options.force);
+  const vessels::Network network = read(options);
+  geometry::write_network(options.target, network);
+  fmt::print("{}: {} segments, {} nodes\n", options.target, network.segments.size(),
+             network.nodes.size());
   return ExitCode::done;
 }
 
@@ -53,14 +58,17 @@ CLI::App* add_part(CLI::App& network, const char* name, const char* meaning, Act
 
 void add_network(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
-  CLI::App* network = app.add_subcommand("network", "look at, check or convert a vessel network");
+  CLI::App* network =
+      app.add_subcommand("network", "look at, check, convert or make up a vessel network");
   network->require_subcommand(1);
   add_part(*network, "info", "sizes, lengths, branchings", chosen, options, info)
       ->add_flag("--json", options->json, "one JSON object");
   add_part(*network, "check", "what a flow solve could not take", chosen, options, check);
-  add_part(*network, "convert", "write it as .csv or .vtp", chosen, options, convert)
-      ->add_option("target", options->target, "the file to write")
-      ->required();
+  CLI::App* conversion =
+      add_part(*network, "convert", "write it as .csv or .vtp", chosen, options, convert);
+  conversion->add_option("target", options->target, "the file to write")->required();
+  conversion->add_flag("--force", options->force, "replace the file");
+  add_generate(*network, chosen);
 }
 
 }  // namespace metastasim::cli
