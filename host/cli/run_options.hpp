@@ -13,7 +13,7 @@ namespace metastasim::cli {
 struct RunOptions {
   MachineOptions machine;
   std::string until, walltime;  ///< as written
-  bool timings = false;
+  bool timings = false, check_writes = false;
   std::string command_line;
 };
 

@@ -57,10 +57,11 @@ void Runner::resumed_from(const std::filesystem::path& checkpoint) {
 }
 
 RunStatus Runner::run() {
+  if (plan_.check_writes) write_check_.emplace();
   log_.note({{"event", "start"}, {"tick", model_.state.tick}, {"program", program_name()}});
   if (model_.state.tick == 0) write_output();
   while (model_.state.tick < plan_.end_tick) {
-    advance(device_, model_.state, model_.parameters);
+    advance(device_, model_.state, model_.parameters, write_check_ ? &*write_check_ : nullptr);
     after_step();
     if (must_stop() && model_.state.tick < plan_.end_tick) return finish(RunStatus::stopped);
   }

@@ -8,6 +8,7 @@
 #include "host/sim/run_directory.hpp"
 #include "host/sim/run_log.hpp"
 #include "host/sim/summary.hpp"
+#include "kernels/step_observer.hpp"
 
 namespace metastasim {
 
@@ -18,6 +19,7 @@ struct RunPlan {
   double checkpoint_every_s = 60;                               ///< of computing
   double walltime_s = std::numeric_limits<double>::infinity();  ///< of this program, from `started`
   Progress::Clock::time_point started = Progress::Clock::now();
+  bool check_writes = false;  ///< every process keeps to the columns it declares, or throws
 };
 
 /// Ticks for times of biology, rounded to the nearest tick; at least one.
@@ -66,6 +68,7 @@ class Runner {
   RunPlan plan_;
   RunCircumstances circumstances_;
   WriteOutput write_output_;
+  std::optional<WriteCheck> write_check_;
   RunLog log_;
   Progress progress_;
   Milestones milestones_;

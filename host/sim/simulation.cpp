@@ -63,6 +63,7 @@ RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario,
   RunPlan plan = plan_of(scenario, request.until_min);
   plan.walltime_s = request.walltime_s;
   plan.started = request.started;
+  plan.check_writes = request.check_writes;
   const RunCircumstances circumstances{device.description(), omp_get_max_threads(),
                                        scenario.demo ? "demo" : "realistic", at.wall_s};
   Outputs outputs = outputs_of(directory, at, scenario, circumstances, request.command_line);

@@ -17,6 +17,7 @@ struct RunRequest {
   std::optional<double> until_min;  ///< of biology, instead of the scenario's duration
   double walltime_s = std::numeric_limits<double>::infinity();  ///< from `started`
   Progress::Clock::time_point started = Progress::Clock::now();
+  bool check_writes = false;     ///< see RunPlan
   std::string command_line;      ///< for provenance
   std::FILE* messages = stderr;  ///< progress
 };

@@ -13,7 +13,8 @@ enum iofail_mode {
   IOFAIL_KILL_TORN,   /* half of a write happens */
   IOFAIL_KILL_AFTER,  /* the call happens, then the program is gone */
   IOFAIL_FULL_ONCE,   /* the n-th call says: no space left */
-  IOFAIL_FULL         /* so do all that follow, except those that remove files */
+  IOFAIL_FULL,        /* so do all that follow, except those that remove files */
+  IOFAIL_STUCK        /* the n-th call takes a minute */
 };
 
 void iofail_arm(const char* folder, int mode, long at);

@@ -7,6 +7,7 @@
 #include "host/sim/model.hpp"
 #include "kernels/circulation/journey_counts.hpp"
 #include "kernels/state/events.hpp"
+#include "kernels/step_observer.hpp"
 #include "tests/support/bench.hpp"
 #include "tests/support/scenario.hpp"
 
@@ -58,6 +59,18 @@ TEST(Thread, OneCellGoesThroughEveryStageAndTheFunnelAddsUpAtEveryStep) {
     whole += tells(journey, {EventKind::invaded, EventKind::entered, EventKind::arrested,
                              EventKind::extravasated, EventKind::divided});
   EXPECT_GE(whole, 1);
+}
+
+TEST(Thread, EveryProcessKeepsToItsDeclaredColumnsOnTheWholeWay) {
+  Model model = build_model(testing::scenario("one_cell"), testing::device());
+  for (int tick = 0; tick < 3 * 60 * 5; ++tick) {
+    WriteCheck check;
+    const bool all_are_due = tick % 30 == 0;  // hashing all columns takes longer than a step
+    ASSERT_NO_THROW(
+        advance(testing::device(), model.state, model.parameters, all_are_due ? &check : nullptr))
+        << "tick " << tick;
+  }
+  EXPECT_GT(entered(model.state), 0u) << "the check saw no journey";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -60,9 +61,9 @@ class Run(unittest.TestCase):
         return subprocess.run(Run.command(arguments), cwd=self.place, capture_output=True, text=True,
                               timeout=240, **more)
 
-    def start(self, *arguments):
+    def start(self, *arguments, **more):
         return subprocess.Popen(Run.command(arguments), cwd=self.place, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True)
+                                stderr=subprocess.PIPE, text=True, **more)
 
     def info(self, folder):
         return json.loads(Run.call(self, "info", folder, "--json").stdout)
@@ -73,9 +74,9 @@ class Run(unittest.TestCase):
     def checkpoints(self, folder="run"):
         return sorted((self.place / folder / "checkpoint").glob("chk_*.h5"))
 
-    def started_run(self, *more):
+    def started_run(self):
         """A run that has written its first checkpoint."""
-        program = self.start("run", "small.toml", "--out", "run", *more)
+        program = self.start("run", "small.toml", "--out", "run")
         while not self.checkpoints() and program.poll() is None:
             time.sleep(0.005)
         return program
@@ -84,8 +85,14 @@ class Run(unittest.TestCase):
         out, err = program.communicate(timeout=240)
         return program.returncode, out + err
 
-    def finish(self):
-        done = self.call("resume", "run")
+    def wait_until(self, true):
+        begun = time.monotonic()
+        while not true():
+            self.assertLess(time.monotonic() - begun, 60)
+            time.sleep(0.005)
+
+    def finish(self, *more):
+        done = self.call("resume", "run", *more)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.state_hash("run"), self.hash)
 
@@ -146,6 +153,21 @@ class Run(unittest.TestCase):
                 self.assertEqual(code, 3, said)
                 self.assertIn("metastasim resume", said)
                 self.finish()
+
+    def test_a_second_interrupt_during_the_stop_leaves_at_once_and_loses_nothing(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "1 h", "--set", 'output.checkpoint_every="1 h"')
+        before = self.checkpoints()[-1].read_bytes()
+        stuck = {"LD_PRELOAD": IOFAIL, "IOFAIL_FOLDER": str(self.place / "run" / "checkpoint"),
+                 "IOFAIL_MODE": "6", "IOFAIL_AT": "1"}
+        program = self.start("resume", "run", "--until", "48 h", env=os.environ | stuck)
+        self.wait_until(lambda: (self.place / "run" / "log.jsonl").read_text().count('"start"') == 2)
+        program.send_signal(signal.SIGINT)
+        self.wait_until(lambda: any((self.place / "run" / "checkpoint").glob("*.tmp")))
+        program.send_signal(signal.SIGINT)
+        code, said = self.end(program)
+        self.assertEqual(code, 130, said)
+        self.assertEqual(self.checkpoints()[-1].read_bytes(), before)
+        self.finish("--until", "48 h")
 
     def test_usr1_writes_a_checkpoint_and_goes_on(self):
         program = self.started_run()
@@ -222,6 +244,39 @@ class Run(unittest.TestCase):
                 done = self.call(*arguments)
                 self.assertEqual(done.returncode, 2, done.stderr)
         self.assertFalse((self.place / "runs" / "bad").exists())
+
+    def test_a_network_beyond_double_precision_ends_with_4(self):
+        (self.place / "thin.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,1e-90,100\n"
+                                             "2,2,3,1e-90,100\n3,2,4,1e-90,100\n")
+        (self.place / "thin.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n"
+                                                   "2,100,0,0,,\n3,200,0,0,pressure,10\n4,100,100,0,pressure,10\n")
+        failed = self.call("flow", "thin.csv")
+        self.assertEqual(failed.returncode, 4, failed.stdout + failed.stderr)
+        self.assertIn("network check", failed.stderr)
+
+    def test_what_does_not_fit_into_memory_or_has_no_device_ends_with_5(self):
+        (self.place / "large.toml").write_text(SCENARIO.replace('"320 um", "320 um", "320 um"', ", ".join(['"8 mm"'] * 3)))
+        limit = 2 << 30  # of address space; its voxels alone would take more
+        failed = self.call("run", "large.toml", "--out", "run",
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        self.assertEqual(failed.returncode, 5, failed.stderr)
+        self.assertIn("memory", failed.stderr)
+        self.assertEqual(self.call("run", "small.toml", "--out", "run", "--device", "cuda:99").returncode, 5)
+
+    def test_networks_are_made_and_never_replaced_unasked(self):
+        self.assertEqual(self.call("network", "generate", "bed.csv", "--size", "0.32 mm").returncode, 0)
+        bed = (self.place / "bed.csv").read_bytes()
+        info = json.loads(self.call("network", "info", "bed.csv", "--json").stdout)
+        self.assertAlmostEqual(info["total_length_mm"] / 0.32**3, 150, delta=7.5)
+        for again in (["network", "generate", "bed.csv"], ["network", "convert", "bed.csv", "bed.csv"],
+                      ["flow", "bed.csv", "--csv", "bed.csv"]):
+            refused = self.call(*again)
+            self.assertEqual(refused.returncode, 2, again)
+            self.assertIn("--force", refused.stderr)
+        self.assertEqual((self.place / "bed.csv").read_bytes(), bed)
+        other = self.call("network", "generate", "bed.csv", "--size", "0.32 mm,0.32 mm,0.48 mm", "--seed", "2", "--force")
+        self.assertEqual(other.returncode, 0, other.stderr)
+        self.assertNotEqual((self.place / "bed.csv").read_bytes(), bed)
 
     def test_version_check_and_explain_answer(self):
         self.assertIn("version", json.loads(self.call("--version", "--json").stdout))
