@@ -9,6 +9,7 @@ namespace metastasim::tissue {
 
 struct SortCells {
   static constexpr const char* meaning = "rows of cells in the order of their places: speed only";
+  static constexpr bool changes_rows = true;
   static std::vector<ColumnSpec> writes() { return {}; }
   static void run(SiteStep& s) {
     Table& cells = s.site.cells;
