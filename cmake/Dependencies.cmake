@@ -13,9 +13,9 @@ find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 find_path(UDUNITS2_INCLUDE_DIR udunits2.h REQUIRED)
 find_library(UDUNITS2_LIBRARY udunits2 REQUIRED)
 
-if(METASTASIM_VTK STREQUAL "auto" OR METASTASIM_VTK)
+if(NOT METASTASIM_VTK STREQUAL "off")
   # Readers only. None of these modules links HDF5; do not add one that does (docs/decisions).
-  find_package(VTK 9.1 QUIET COMPONENTS CommonCore CommonDataModel IOXML IOImage IOGeometry IOLegacy ImagingStencil)
+  find_package(VTK 9.1 QUIET COMPONENTS CommonCore CommonDataModel IOXML)
   if(METASTASIM_VTK STREQUAL "on" AND NOT VTK_FOUND)
     message(FATAL_ERROR "METASTASIM_VTK=on, but VTK 9.1 was not found. Install libvtk9-dev or set METASTASIM_VTK=off.")
   endif()

@@ -8,6 +8,7 @@
 #include <vtkCellData.h>
 #include <vtkDataArray.h>
 #include <vtkNew.h>
+#include <vtkObject.h>
 #include <vtkPointData.h>
 #include <vtkPolyData.h>
 #include <vtkXMLPolyDataReader.h>
@@ -55,6 +56,7 @@ bool can_read_vtp() { return true; }
 
 LineData read_line_data(const std::filesystem::path& path) {
   const std::string who = path.string();
+  vtkObject::GlobalWarningDisplayOff();  // the refusal below says it once, and what to do
   vtkNew<vtkXMLPolyDataReader> reader;
   if (!reader->CanReadFile(who.c_str()))
     throw InputError(who + ": this is no VTK PolyData file in XML; write one with ParaView (.vtp)");

@@ -3,16 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "host/geometry/capillary_bed.hpp"
 #include "host/geometry/line_data.hpp"
 #include "host/geometry/network_csv.hpp"
-#include "host/geometry/network_vtp.hpp"
 #include "kernels/core/error.hpp"
-#include "kernels/vessels/topology.hpp"
 #include "tests/support/scratch.hpp"
-#include "tests/support/shared_data.hpp"
 
 namespace metastasim::geometry {
 namespace {
@@ -106,41 +102,6 @@ TEST(NetworkFile, PointsOfEqualCoordinatesAreOneNode) {
   EXPECT_EQ(n.segments[0].to, n.segments[1].from);
   EXPECT_EQ(n.segments[1].diameter_um, 6e6);
   EXPECT_EQ(n.segments[1].length_um, 1e6);
-}
-
-struct VtpCounts {
-  const char* file;
-  double unit_um;
-  std::size_t points, unique, lines, edges, zero_length;
-  double length_um, tolerance;
-  int components;
-};
-
-TEST(NetworkFile, VtpFilesAreReadAsTheyStand) {
-  SKIP_WITHOUT_SHARED_DATA("vtp/bio_original.vtp");
-  for (const VtpCounts& e :
-       {VtpCounts{"bio_original", 1, 15300, 8327, 7650, 7650, 41, 375321, 0.5, 1309},
-        VtpCounts{"tapmeier_network", 1, 883, 807, 77, 806, 0, 3603.25, 0.005, 5},
-        VtpCounts{"ratmesentery_or_tumor_724pts_bdm", 1e6, 724, 370, 362, 362, 0, 15704.8, 0.05,
-                  8}}) {
-    const auto path = testing::shared_data(std::string("vtp/") + e.file + ".vtp");
-    if (!can_read_vtp()) {
-      EXPECT_THROW(read_network(path), InputError);
-      GTEST_SKIP() << "built without VTK";
-    }
-    const LineData data = read_line_data(path);
-    EXPECT_EQ(data.points.size(), e.points) << e.file;
-    EXPECT_EQ(data.lines.size(), e.lines) << e.file;
-    const Network n = read_network(path, e.unit_um);
-    EXPECT_EQ(n.nodes.size(), e.unique) << e.file;
-    EXPECT_EQ(n.segments.size(), e.edges) << e.file;
-    EXPECT_EQ(std::count_if(n.segments.begin(), n.segments.end(),
-                            [](auto& s) { return s.length_um == 0; }),
-              static_cast<long>(e.zero_length));
-    EXPECT_NEAR(total_length_um(n), e.length_um, e.tolerance) << e.file;
-    const auto component = vessels::components(n);
-    EXPECT_EQ(*std::max_element(component.begin(), component.end()) + 1, e.components) << e.file;
-  }
 }
 
 }  // namespace
