@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "host/input_error.hpp"
+#include "host/io/reach.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "kernels/state/field_columns.hpp"
@@ -200,10 +201,13 @@ double mean(const std::vector<float>& values) {
 void add_site_series(const Site& site, std::vector<SeriesValue>& out) {
   const std::string name = block_name(site.name);
   const auto phenotype = site.cells.to_host(cell::phenotype);
-  const auto mesenchymal = std::count(phenotype.begin(), phenotype.end(),
-                                      static_cast<std::uint8_t>(Phenotype::mesenchymal));
+  const auto count = [&](Phenotype wanted) {
+    return static_cast<double>(std::ranges::count(phenotype, static_cast<std::uint8_t>(wanted)));
+  };
   out.push_back({"cells_" + name, static_cast<double>(phenotype.size())});
-  out.push_back({"mesenchymal_" + name, static_cast<double>(mesenchymal)});
+  out.push_back({"partial_" + name, count(Phenotype::partial)});
+  out.push_back({"mesenchymal_" + name, count(Phenotype::mesenchymal)});
+  out.push_back({"reach_" + name, reach_um(site.cells), "um"});
   out.push_back(
       {"oxygen_mean_" + name, mean(site.fields.to_host(field::oxygen)), field::oxygen.unit});
 }

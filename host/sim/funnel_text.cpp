@@ -31,13 +31,18 @@ std::string residents(const SiteSummary& site) {
   return text;
 }
 
+std::string clones(const SiteSummary& site) {
+  return site.clones > 1 ? fmt::format("; {} clones", grouped(site.clones)) : "";
+}
+
 std::string tissue(const Summary& s) {
   std::string text;
   for (const SiteSummary& site : s.sites)
-    text += line(site.name, "cells alive", site.cells,
-                 fmt::format("{} epithelial, {} mesenchymal", grouped(site.epithelial),
-                             grouped(site.mesenchymal))) +
-            residents(site);
+    text +=
+        line(site.name, "cells alive", site.cells,
+             fmt::format("{} epithelial, {} partial, {} mesenchymal{}", grouped(site.epithelial),
+                         grouped(site.partial), grouped(site.mesenchymal), clones(site))) +
+        residents(site);
   if (s.funnel.killed_in_tissue > 0)
     text += line("", "killed by immune cells", s.funnel.killed_in_tissue);
   if (s.funnel.removed_by_surgery > 0)

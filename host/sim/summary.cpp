@@ -1,6 +1,8 @@
 #include "host/sim/summary.hpp"
 
+#include <array>
 #include <cmath>
+#include <unordered_set>
 
 #include "host/sim/families.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -32,21 +34,30 @@ double mean_oxygen(const Fields& fields) {
   return values.empty() ? 0 : total / static_cast<double>(values.size());
 }
 
+void count_phenotype(std::uint8_t phenotype, SiteSummary& out) {
+  const std::array counts{&out.epithelial, &out.mesenchymal, &out.partial};
+  ++*counts.at(phenotype);
+}
+
 void count_cells(const Table& cells, SiteSummary& out) {
   const auto kind = cells.to_host(cell::kind), phenotype = cells.to_host(cell::phenotype);
+  const auto clone = cells.to_host(cell::clone);
+  std::unordered_set<std::uint64_t> clones;
   for (std::size_t row = 0; row < kind.size(); ++row)
-    if (is_tumour(kind[row]))
-      ++(static_cast<Phenotype>(phenotype[row]) == Phenotype::epithelial ? out.epithelial
-                                                                         : out.mesenchymal);
-    else
+    if (is_tumour(kind[row])) {
+      count_phenotype(phenotype[row], out);
+      clones.insert(clone[row]);
+    } else {
       ++(is_effector(kind[row]) ? out.immune_cells : out.stroma_cells);
+    }
+  out.cells = out.epithelial + out.partial + out.mesenchymal;
+  out.clones = clones.size();
 }
 
 SiteSummary summarize(const Site& site, const Vessels& vessels) {
   SiteSummary out;
   out.name = site.name;
   count_cells(site.cells, out);
-  out.cells = out.epithelial + out.mesenchymal;
   for (const auto& [founder, family] : families_of(site))
     if (family.is_colony()) {
       ++out.colonies;

@@ -14,7 +14,8 @@ struct SiteSummary {
   std::string name;
   std::uint64_t cells = 0;  ///< of the tumour
   std::uint64_t immune_cells = 0, stroma_cells = 0;
-  std::uint64_t epithelial = 0, mesenchymal = 0;
+  std::uint64_t epithelial = 0, partial = 0, mesenchymal = 0;
+  std::uint64_t clones = 0;             ///< different clone numbers among them
   std::uint64_t colonies = 0;           ///< founders with descendants two divisions on, living here
   std::uint64_t largest_colony = 0;     ///< cells
   std::uint64_t largest_founder = 0;    ///< its founder's lineage number

@@ -40,7 +40,11 @@ constexpr FunnelField funnel_fields[] = {
 Json json_of(const SiteSummary& site) {
   return {{"name", site.name},
           {"cells", site.cells},
-          {"by_phenotype", {{"epithelial", site.epithelial}, {"mesenchymal", site.mesenchymal}}},
+          {"by_phenotype",
+           {{"epithelial", site.epithelial},
+            {"partial", site.partial},
+            {"mesenchymal", site.mesenchymal}}},
+          {"clones", site.clones},
           {"immune_cells", site.immune_cells},
           {"stroma_cells", site.stroma_cells},
           {"colonies", site.colonies},
@@ -54,9 +58,11 @@ SiteSummary site_from(const Json& json) {
   site.name = json.at("name");
   site.cells = json.at("cells");
   site.epithelial = json.at("by_phenotype").at("epithelial");
+  site.partial = json.at("by_phenotype").at("partial");
   site.mesenchymal = json.at("by_phenotype").at("mesenchymal");
   site.immune_cells = json.at("immune_cells");
   site.stroma_cells = json.at("stroma_cells");
+  site.clones = json.at("clones");
   site.colonies = json.at("colonies");
   site.largest_colony = json.at("largest_colony");
   site.largest_founder = json.at("largest_founder");

@@ -46,6 +46,7 @@
 #include "kernels/circulation/segment_line.hpp"
 #include "kernels/circulation/voyage.hpp"
 #include "kernels/core/launch.hpp"
+#include "kernels/evolution/traits.hpp"
 #include "kernels/process.hpp"
 
 namespace metastasim::circulation {
@@ -55,7 +56,7 @@ namespace {
 struct Carry {
   UnitColumns columns;
   const std::int32_t *x, *y, *z;
-  const float* radius;
+  const float *radius, *shear_resistance;
   journey::SegmentLine line;
   Voyage voyage;
   HD void operator()(std::uint32_t row) const {
@@ -63,6 +64,7 @@ struct Carry {
     Unit u = columns.load(row);
     if (u.phase == Phase::boarding) {
       board(voyage.params, voyage.draws, radius[row], u);
+      u.frailty /= shear_resistance[row];  // of its clone
       u.along = line.nearest(u.place, {to_um(x[row]), to_um(y[row]), to_um(z[row])});
     }
     voyage(u);
@@ -95,7 +97,7 @@ struct Circulate {
         s.device, "circulate", travellers.capacity(), travellers.count(),
         Carry{UnitColumns(travellers, s.state.tick_us), travellers.data(cell::x),
               travellers.data(cell::y), travellers.data(cell::z), travellers.data(cell::radius),
-              journey::SegmentLine(s.state.vessels), voyage});
+              travellers.data(trait::shear), journey::SegmentLine(s.state.vessels), voyage});
   }
 };
 

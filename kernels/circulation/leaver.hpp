@@ -5,7 +5,7 @@
 
 namespace metastasim::circulation {
 
-/// Which cells can get into a vessel.
+/// Which cells can get into a vessel: those in partial or full EMT, or all.
 enum class Able : int { mesenchymal, all };
 
 /// Whether a cell of the tissue is one that may leave it: a tumour cell. Sleepers stay where they are, and so do
@@ -22,9 +22,9 @@ struct Leaver {
         settled(cells.data(colony::settled)) {}
 
   HD bool may_go(std::uint32_t row, Able who) const {
-    const bool mesenchymal = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
+    const bool epithelial = phenotype[row] == static_cast<std::uint8_t>(Phenotype::epithelial);
     const bool undecided = founder[row] != 0 && settled[row] == 0;
-    return is_tumour(kind[row]) && (mesenchymal || who == Able::all) && dormant[row] == 0 &&
+    return is_tumour(kind[row]) && (!epithelial || who == Able::all) && dormant[row] == 0 &&
            !undecided;
   }
 };

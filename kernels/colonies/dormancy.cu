@@ -9,11 +9,13 @@
 //   f   soil's factor on the division rate, passed on to all descendants   [1]   assumed
 // A cell that grows has turned epithelial again: colonies need it (Tsai 2012, doi
 // 10.1016/j.ccr.2012.09.022: metastases in 12 of 14 mice where Twist1 could be shut off, in 3 of 13
-// where it could not).
+// where it could not). Its EMT score is set back to 0, the time that takes is not modelled; its
+// descendants answer what drives EMT like any other cell.
 // The decision is made once per arrival: colony::settled is 0 until then. Natives of the block have
 // no founder and are left alone.
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
 
@@ -31,7 +33,7 @@ struct Settle {
   float dt_min;
   DrawKey key;
   std::uint8_t *dormant, *settled, *phenotype;
-  float* growth;
+  float *growth, *score;
   HD void operator()(std::uint32_t row) const {
     if (founder[row] == 0) return;
     const Draws draws = key.of(id[row]);
@@ -47,6 +49,7 @@ struct Settle {
   }
   HD void wake(std::uint32_t row) const {
     dormant[row] = 0;
+    score[row] = 0;
     phenotype[row] = static_cast<std::uint8_t>(Phenotype::epithelial);
   }
 };
@@ -71,7 +74,7 @@ struct Dormancy {
     return {colony::dormant, colony::growth, colony::settled};
   }
   static std::vector<ColumnSpec> writes() {
-    return {colony::dormant, colony::growth, colony::settled, cell::phenotype};
+    return {colony::dormant, colony::growth, colony::settled, cell::phenotype, emt::score};
   }
   static void run(const Params& params, SiteStep& s) {
     Table& cells = s.site.cells;
@@ -79,7 +82,7 @@ struct Dormancy {
                  Settle{cells.data(cell::id), cells.data(cell::founder), params,
                         static_cast<float>(s.dt_min), DrawKey(s), cells.data(colony::dormant),
                         cells.data(colony::settled), cells.data(cell::phenotype),
-                        cells.data(colony::growth)});
+                        cells.data(colony::growth), cells.data(emt::score)});
   }
 };
 

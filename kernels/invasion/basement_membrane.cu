@@ -4,7 +4,7 @@
 //
 //   b         membrane left on a voxel face, as a fraction         [1]
 //   g1        MT1-MMP of the mesenchymal cells in the two voxels that share the face,
-//             sum of their loss rates                              [1/min]   assumed
+//             sum of their loss rates, partial cells by their EMT score  [1/min]   assumed
 //   m         MMP-2, mean of the two voxels                        [nM]
 //   g2        loss per MMP-2                                       [1/(nM min)]  assumed
 //   a         activity that protease inhibitors leave, 1 without any  [1]  therapy/drug.hpp
@@ -12,7 +12,9 @@
 // The form is that of the matrix in Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x); invasive
 // cells breach membranes by MT1-MMP at contact (Hotary et al. 2006, doi 10.1101/gad.1475806).
 // Linear in b, so a step of any length is exact.
+#include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/process.hpp"
 #include "kernels/therapy/drug.hpp"
@@ -30,11 +32,11 @@ struct MembraneCellParams {
 };
 
 struct ContactLoss {
-  const std::uint8_t *type, *phenotype;
+  const std::uint8_t* type;
+  emt::Proteolysis proteolysis;
   const MembraneCellParams* params;
   HD float operator()(std::uint32_t row, std::int64_t) const {
-    const bool digests = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
-    return digests ? params[type[row]].loss_by_contact : 0.0f;
+    return proteolysis(row) * params[type[row]].loss_by_contact;
   }
 };
 
@@ -92,9 +94,9 @@ struct BasementMembrane {
   static void run(const Params& params, const CellParams* by_type, SiteStep& s) {
     const Table& cells = s.site.cells;
     Fields& fields = s.site.fields;
-    const tissue::Deposited contact =
-        tissue::deposit(s, "membrane contact",
-                        ContactLoss{cells.data(cell::type), cells.data(cell::phenotype), by_type});
+    const emt::Proteolysis proteolysis{cells.data(emt::score), cells.data(colony::dormant)};
+    const tissue::Deposited contact = tissue::deposit(
+        s, "membrane contact", ContactLoss{cells.data(cell::type), proteolysis, by_type});
     for_each_voxel(
         s.device, "basement membrane", s.site.grid,
         Attack{s.site.grid, params, therapy::protease_activity(s), static_cast<float>(s.dt_min),

@@ -4,12 +4,14 @@
 //
 //   w       extracellular matrix left, as a fraction of intact collagen    [1]
 //   Gamma1  MT1-MMP of one mesenchymal cell on the matrix of its voxel     [1/min]  Franssen 2019
-//   c_M     mesenchymal cells in the voxel                                 [1]
+//   c_M     mesenchymal cells in the voxel, partial ones by their EMT score [1]
 //   m       MMP-2                                                          [nM]
 //   Gamma2  MMP-2, per nM                                                  [1/(nM min)]  scale assumed
 //   a       activity that protease inhibitors leave, 1 without any         [1]  therapy/drug.hpp
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). Linear in w, so a step of any length is
 // exact for the m and the cells of its start.
+#include "kernels/colonies/colony_columns.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/therapy/drug.hpp"
@@ -27,11 +29,11 @@ struct EcmCellParams {
 };
 
 struct Contact {
-  const std::uint8_t *type, *phenotype;
+  const std::uint8_t* type;
+  emt::Proteolysis proteolysis;
   const EcmCellParams* params;
   HD float operator()(std::uint32_t row, std::int64_t) const {
-    const bool cuts = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
-    return cuts ? params[type[row]].loss_by_contact : 0.0f;
+    return proteolysis(row) * params[type[row]].loss_by_contact;
   }
 };
 
@@ -71,8 +73,9 @@ struct Ecm {
   static void run(const Params& params, const CellParams* by_type, SiteStep& s) {
     const Table& cells = s.site.cells;
     Fields& fields = s.site.fields;
-    const tissue::Deposited contact = tissue::deposit(
-        s, "ECM contact", Contact{cells.data(cell::type), cells.data(cell::phenotype), by_type});
+    const emt::Proteolysis proteolysis{cells.data(emt::score), cells.data(colony::dormant)};
+    const tissue::Deposited contact =
+        tissue::deposit(s, "ECM contact", Contact{cells.data(cell::type), proteolysis, by_type});
     for_each_voxel(
         s.device, "ECM", s.site.grid,
         Cut{s.site.grid, contact, fields.data(field::mmp2), params.loss_by_mmp2,

@@ -5,11 +5,13 @@
 //   m       MMP-2                                    [nM]
 //   D_m     diffusion coefficient                    [um2/min]  Franssen 2019: 1e-9 cm2/s
 //   Theta   secretion of one mesenchymal cell        [nM/min in 8000 um3]  assumed
-//   c_M     mesenchymal cells in 8000 um3            [1]
+//   c_M     mesenchymal cells in 8000 um3            [1]        partial ones by their EMT score
 //   Lambda  decay, ln 2 / half-life                  [1/min]    Franssen 2019: 2.5e-6 1/s
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x).
 #include "kernels/invasion/mmp2.hpp"
 
+#include "kernels/colonies/colony_columns.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/tissue/boundary.hpp"
 #include "kernels/tissue/deposit.hpp"
@@ -31,11 +33,11 @@ struct Mmp2CellParams {
 };
 
 struct Secretion {
-  const std::uint8_t *type, *phenotype;
+  const std::uint8_t* type;
+  emt::Proteolysis proteolysis;
   const Mmp2CellParams* params;
   HD float operator()(std::uint32_t row, std::int64_t) const {
-    const bool secretes = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
-    return secretes ? params[type[row]].secretion : 0.0f;
+    return proteolysis(row) * params[type[row]].secretion;
   }
 };
 
@@ -73,9 +75,9 @@ struct Mmp2 {
     const Table& cells = s.site.cells;
     auto& scratch = s.site.workspace.get<tissue::ExplicitScratch>();
     scratch.fit(s.device, grid);
-    const tissue::Deposited secreted =
-        tissue::deposit(s, "MMP2 secretion",
-                        Secretion{cells.data(cell::type), cells.data(cell::phenotype), by_type});
+    const emt::Proteolysis proteolysis{cells.data(emt::score), cells.data(colony::dormant)};
+    const tissue::Deposited secreted = tissue::deposit(
+        s, "MMP2 secretion", Secretion{cells.data(cell::type), proteolysis, by_type});
     const float dilution = tissue::secretion_volume_um3 / grid.voxel_volume_um3();
     for_each_voxel(s.device, "MMP2 sources", grid,
                    tissue::DepositedField{grid, secreted, dilution, scratch.source.data()});

@@ -9,7 +9,8 @@ namespace metastasim {
 /// there.
 enum class CellKind : std::uint8_t { tumour = 0, effector = 1, fibroblast = 2 };
 
-enum class Phenotype : std::uint8_t { epithelial = 0, mesenchymal = 1 };
+/// Follows from the EMT score (invasion/emt.hpp).
+enum class Phenotype : std::uint8_t { epithelial = 0, mesenchymal = 1, partial = 2 };
 
 /// What a cell is to become at the next resolve; a larger number wins where two processes disagree.
 enum class Intent : std::uint8_t {
@@ -50,8 +51,9 @@ inline constexpr auto type = cell_column<std::uint8_t>(
 inline constexpr auto kind =
     cell_column<std::uint8_t>("kind", "1", "0 tumour cell, 1 immune effector cell, 2 fibroblast");
 inline constexpr auto phenotype =
-    cell_column<std::uint8_t>("phenotype", "1", "0 epithelial, 1 mesenchymal");
-inline constexpr auto clone = cell_column<std::uint32_t>("clone", "1", "clone number");
+    cell_column<std::uint8_t>("phenotype", "1", "0 epithelial, 1 mesenchymal, 2 partial (hybrid)");
+inline constexpr auto clone = cell_column<std::uint64_t>(
+    "clone", "1", "clone number, from the tick and the cell of its first mutation; 0 the original");
 inline constexpr auto born = cell_column<std::uint32_t>(
     "born", "tick", "tick of the last division or of the start", {.output = false});
 inline constexpr auto founder = cell_column<std::uint64_t>(

@@ -6,7 +6,7 @@
 //   k      stages; 1: divisions are a Poisson process, more: times between them vary less,
 //          their coefficient of variation is 1/sqrt(k)                           [1]
 //   T      doubling time of a population                                         [min]
-//   m      1 where the cell may cycle, times the soil's factor; else 0           [1]
+//   m      1 where the cell may cycle, times the soil's and the clone's factor; else 0   [1]
 //   s      stage, 0 to k-1                                                       [1]
 //   V      volume; V_full that of a cell of full diameter                        [um^3]
 //   tau    time in which volume follows                                          [min]
@@ -20,6 +20,7 @@
 // Only tumour cells cycle.
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
+#include "kernels/evolution/traits.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/tissue/cycle.hpp"
@@ -53,7 +54,7 @@ struct Body {
   const std::uint64_t* id;
   const float *po2, *pressure;
   const std::uint8_t *type, *kind, *dormant;
-  const float* soil_growth;
+  const float *soil_growth, *clone_factor;
   const Params* params;
   float dt_min;
   DrawKey key;
@@ -76,7 +77,8 @@ struct Body {
     if (po2[row] < p.stops_below_mmhg || pressure[row] > p.stops_above_pressure ||
         dormant[row] != 0)
       return 0;
-    const double doublings = static_cast<double>(soil_growth[row]) * dt_min / p.doubling_min;
+    const double factor = static_cast<double>(soil_growth[row]) * clone_factor[row];
+    const double doublings = factor * dt_min / p.doubling_min;
     return (power_of_two(doublings) - 1) / (power_of_two(1.0 / p.stages) - 1);
   }
   HD void pass(const Params& p, std::uint32_t row) const {
@@ -128,12 +130,13 @@ struct Cycle {
   }
   static void run(const Params* by_type, SiteStep& s) {
     Table& cells = s.site.cells;
-    for_each_row(s.device, "cycle", cells.capacity(), cells.count(),
-                 Body{cells.data(cell::id), cells.data(sensed::po2), cells.data(motion::pressure),
-                      cells.data(cell::type), cells.data(cell::kind), cells.data(colony::dormant),
-                      cells.data(colony::growth), by_type, static_cast<float>(s.dt_min), DrawKey(s),
-                      cells.data(cycle::stage), cells.data(cell::radius), cells.data(cell::intent),
-                      cells.data(cell::intent_detail)});
+    for_each_row(
+        s.device, "cycle", cells.capacity(), cells.count(),
+        Body{cells.data(cell::id), cells.data(sensed::po2), cells.data(motion::pressure),
+             cells.data(cell::type), cells.data(cell::kind), cells.data(colony::dormant),
+             cells.data(colony::growth), cells.data(trait::division), by_type,
+             static_cast<float>(s.dt_min), DrawKey(s), cells.data(cycle::stage),
+             cells.data(cell::radius), cells.data(cell::intent), cells.data(cell::intent_detail)});
   }
 };
 

@@ -42,10 +42,11 @@ HD inline Vector steer(Vector pull, UnitVector chance) {
 
 /// The part of its speed that the pores of the matrix leave a cell: none at a tenth of its
 /// nucleus's cross-section, all at the whole, linear in between. Fibres of the same thickness leave
-/// pores of an area inverse to their amount.
-HD inline float pore_factor(float ecm, float pore_area_um2, float nucleus_um2) {
+/// pores of an area inverse to their amount; `pore_area_um2` is that where the amount is 1.
+HD inline float pore_factor(float fibres, float pore_area_um2, float nucleus_um2) {
   const float narrowest = 0.1f * nucleus_um2;
-  const float room = pore_area_um2 - narrowest * ecm, needed = (nucleus_um2 - narrowest) * ecm;
+  const float room = pore_area_um2 - narrowest * fibres;
+  const float needed = (nucleus_um2 - narrowest) * fibres;
   return room >= needed ? 1.0f : math::max(room / needed, 0.0f);
 }
 

@@ -7,7 +7,7 @@
 //   R     r_i + r_j, sum of the radii                       [um]
 //   S     1.25 R, reach of adhesion                         [um]
 //   c     repulsion                                         [um/min]
-//   h     adhesion: that of the cell type times that of the phenotype  [um/min], [1]
+//   h     adhesion: that of the cell type times (1 - s) a_E + s a_M, s the EMT score  [um/min], [1]
 //   ( )+  zero where negative
 // Macklin et al. 2012 (doi 10.1016/j.jtbi.2012.02.002); values of Ghaffarizadeh et al. 2018
 // (doi 10.1371/journal.pcbi.1005991).
@@ -16,6 +16,7 @@
 // one of integers, so it depends on no order, and what one cell gets the other loses exactly.
 // Truncation costs less than 2^-16 um per pair and step.
 #include "kernels/core/launch.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/tissue/bins.hpp"
@@ -37,15 +38,15 @@ struct Grips {
 
 struct PackGrips {
   const std::uint32_t* row;
-  const std::uint8_t *type, *phenotype;
+  const std::uint8_t* type;
+  const float* score;
   const Params* params;
   float *push, *pull;
   HD void operator()(std::uint32_t slot) const {
     const std::uint32_t from = row[slot];
     const Params p = params[type[from]];
-    const bool epithelial = phenotype[from] == static_cast<std::uint8_t>(Phenotype::epithelial);
     push[slot] = math::sqrt(p.repulsion);
-    pull[slot] = math::sqrt(p.adhesion * (epithelial ? p.epithelial : p.mesenchymal));
+    pull[slot] = math::sqrt(p.adhesion * emt::blend(score[from], p.epithelial, p.mesenchymal));
   }
 };
 
@@ -96,8 +97,8 @@ struct Mechanics {
     grips.push.at_least(s.device, cells.capacity() + slots_past_end, "repulsion by slot");
     grips.pull.at_least(s.device, cells.capacity() + slots_past_end, "adhesion by slot");
     for_each_row(s.device, "pack grips", cells.capacity(), cells.count(),
-                 PackGrips{bins.view().row, cells.data(cell::type), cells.data(cell::phenotype),
-                           by_type, grips.push.data(), grips.pull.data()});
+                 PackGrips{bins.view().row, cells.data(cell::type), cells.data(emt::score), by_type,
+                           grips.push.data(), grips.pull.data()});
     const Pairs pairs{bins.view(), cells.data(cell::id), grips.push.data(), grips.pull.data(),
                       static_cast<float>(s.dt_min * units_per_um)};
     for_each_row(s.device, "mechanics", cells.capacity(), cells.count(),

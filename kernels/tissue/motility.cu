@@ -1,24 +1,32 @@
 // Crawling: a persistent random walk, steered by oxygen and matrix, slowed by narrow pores.
 //
-//   dx/dt = s f(A) u          u is redrawn with hazard 1/tau, along  B + (1 - |B|)+ xi
+//   dx/dt = m s f(A) u        u is redrawn with hazard 1/tau, along  B + (1 - |B|)+ xi
 //   B = c g/(|g| + g_half) + h e/(|e| + e_half)
-//   f(A) = (A - N/10) / (N - N/10), held to 0 .. 1          A = A_0 / w
+//   f(A) = (A - N/10) / (N - N/10), held to 0 .. 1          A = A_17 c_17 / (C w)
 //
 //   s      speed in open matrix                                [um/min]
+//   m      the clone's own factor (evolution/mutation.cu)      [1]
 //   u, xi  heading, and a direction without preference         [1]
 //   tau    persistence time                                    [min]
 //   c, h   chemotaxis to oxygen, haptotaxis to denser matrix   [1]
 //   g, e   slope of oxygen, of matrix                          [mmHg/um], [1/um]
-//   w      matrix left, A_0 pore area where it is intact       [1], [um^2]
+//   C, w   collagen of intact tissue, matrix left of it        [mg/mL], [1]
+//   A_17   pore area at c_17 = 1.7 mg/mL                       [um^2]  Wolf 2013
 //   A      pore area: the mesh of fibres is inverse to their amount   [um^2]  assumed
 //   N      cross-section of the nucleus                        [um^2]
 // Without steering and narrow pores the mean square displacement is 2 d D t with D = s^2 tau / 3 in
 // three dimensions. That speed falls linearly with pore area and that cells without proteases stop
 // at a tenth of the nucleus's cross-section, 7 um^2 in tumour cells: Wolf et al. 2013 (doi
-// 10.1083/jcb.201210152). Only tumour cells; those that live in the tissue crawl by laws of their own.
+// 10.1083/jcb.201210152). Proteases open pores by lessening w (invasion/ecm.cu).
+// s, tau, c and h lie between an epithelial and a mesenchymal cell's by the EMT score
+// (invasion/emt.hpp). Sleepers (colonies/dormancy.cu) stay where they are. Only tumour cells; those
+// that live in the tissue crawl by laws of their own.
 #include <cstddef>
 
+#include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
+#include "kernels/evolution/traits.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
@@ -34,13 +42,22 @@ struct Walk {
   float um_per_min, persistence_min, chemotaxis, haptotaxis;
 };
 
+HD Walk between(float score, const Walk& e, const Walk& m) {
+  return {emt::blend(score, e.um_per_min, m.um_per_min),
+          emt::blend(score, e.persistence_min, m.persistence_min),
+          emt::blend(score, e.chemotaxis, m.chemotaxis),
+          emt::blend(score, e.haptotaxis, m.haptotaxis)};
+}
+
 struct MotilityCellParams {
   Walk epithelial, mesenchymal;
   float oxygen_half, ecm_half, nucleus_um2;
 };
 
+constexpr float pore_area_at_mg_per_ml = 1.7f;
+
 struct MotilityParams {
-  float pore_area_um2;
+  float pore_area_um2, collagen_mg_per_ml;
 };
 
 struct Heading {
@@ -56,8 +73,8 @@ struct Heading {
 struct Crawl {
   const std::uint64_t* id;
   const std::int32_t *x, *y, *z;
-  const std::uint8_t *type, *kind, *phenotype;
-  const float *oxygen, *ecm;
+  const std::uint8_t *type, *kind, *dormant;
+  const float *score, *factor, *oxygen, *ecm;
   Grid grid;
   MotilityParams site;
   const MotilityCellParams* by_type;
@@ -69,13 +86,13 @@ struct Crawl {
   HD void operator()(std::uint32_t row) const {
     if (!is_tumour(kind[row])) return;
     const MotilityCellParams& p = by_type[type[row]];
-    const bool epithelial = phenotype[row] == static_cast<std::uint8_t>(Phenotype::epithelial);
-    const Walk walk = epithelial ? p.epithelial : p.mesenchymal;
-    if (walk.um_per_min <= 0) return;
+    const Walk walk = between(score[row], p.epithelial, p.mesenchymal);
+    if (walk.um_per_min <= 0 || dormant[row] != 0) return;
     const Voxel here = grid.voxel_at({x[row], y[row], z[row]});
     if (turns(walk, row)) heading.set(row, choose(p, walk, here, key.of(id[row])));
     const float left = math::max(ecm[grid.at(here.x, here.y, here.z)], 0.0f);
-    go(row, walk.um_per_min * pore_factor(left, site.pore_area_um2, p.nucleus_um2));
+    const float fibres = left * site.collagen_mg_per_ml / pore_area_at_mg_per_ml;
+    go(row, factor[row] * walk.um_per_min * pore_factor(fibres, site.pore_area_um2, p.nucleus_um2));
   }
 
  private:
@@ -109,8 +126,11 @@ struct Motility {
   using CellParams = MotilityCellParams;
   static std::vector<ParamSpec> params() {
     return {param("site.*.pore_area", &Params::pore_area_um2, "um^2", 10, {0.1, 1e4},
-                  "Wolf 2013 (rat tail collagen, 1.7 mg/mL)",
-                  "area of the pores between the fibres of intact matrix")};
+                  "Wolf 2013 (rat tail collagen; 70 for bovine)",
+                  "area of the pores between fibres where there are 1.7 mg/mL of collagen; where "
+                  "there is more they are narrower"),
+            param("site.*.collagen", &Params::collagen_mg_per_ml, "mg/mL", 2.5, {0, 20}, "assumed",
+                  "collagen of intact tissue")};
   }
   static std::vector<ParamSpec> cell_params() {
     std::vector<ParamSpec> specs =
@@ -139,15 +159,28 @@ struct Motility {
   static void run(const Params& site, const CellParams* by_type, SiteStep& s) {
     Table& cells = s.site.cells;
     const Fields& fields = s.site.fields;
-    for_each_row(
-        s.device, "motility", cells.capacity(), cells.count(),
-        Crawl{cells.data(cell::id), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
-              cells.data(cell::type), cells.data(cell::kind), cells.data(cell::phenotype),
-              fields.data(field::oxygen), fields.data(field::ecm), s.site.grid, site, by_type,
-              static_cast<float>(s.dt_min), DrawKey(s),
-              Heading{cells.data(motility::heading_x), cells.data(motility::heading_y),
-                      cells.data(motility::heading_z)},
-              cells.data(motion::step_x), cells.data(motion::step_y), cells.data(motion::step_z)});
+    for_each_row(s.device, "motility", cells.capacity(), cells.count(),
+                 Crawl{cells.data(cell::id),
+                       cells.data(cell::x),
+                       cells.data(cell::y),
+                       cells.data(cell::z),
+                       cells.data(cell::type),
+                       cells.data(cell::kind),
+                       cells.data(colony::dormant),
+                       cells.data(emt::score),
+                       cells.data(trait::motility),
+                       fields.data(field::oxygen),
+                       fields.data(field::ecm),
+                       s.site.grid,
+                       site,
+                       by_type,
+                       static_cast<float>(s.dt_min),
+                       DrawKey(s),
+                       Heading{cells.data(motility::heading_x), cells.data(motility::heading_y),
+                               cells.data(motility::heading_z)},
+                       cells.data(motion::step_x),
+                       cells.data(motion::step_y),
+                       cells.data(motion::step_z)});
   }
 
  private:

@@ -15,7 +15,8 @@ from paraview import simple
 RUN = "."  # where this copy was written
 DEMO = False  # the run's rates were changed in the cancer cells' favour
 
-PHENOTYPES = {0: ("epithelial", (0.93, 0.75, 0.35)), 1: ("mesenchymal", (0.45, 0.20, 0.60))}
+PHENOTYPES = {0: ("epithelial", (0.93, 0.75, 0.35)), 1: ("mesenchymal", (0.45, 0.20, 0.60)),
+              2: ("partial EMT", (0.80, 0.45, 0.40))}
 BLOOD = (0.75, 0.10, 0.12)
 
 

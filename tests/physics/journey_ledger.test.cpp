@@ -44,8 +44,7 @@ State breast_and_lung() {
   std::vector<testing::PlacedCell> cells;
   for (int i = 0; i < 300; ++i) cells.push_back({10 + static_cast<float>(i), 173, 160});
   testing::place(state, breast, cells);
-  std::vector<std::uint8_t> mesenchymal(breast.cells.capacity(), 1);
-  breast.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(mesenchymal));
+  testing::set_phenotype(breast, Phenotype::mesenchymal);
   state.body =
       Body(testing::device(),
            build_body({14,

@@ -100,8 +100,8 @@ class Run(unittest.TestCase):
         info = self.info("unbroken")
         self.assertEqual(list(info), ["state_hash", "time_min", "steps", "wall_s", "device", "threads",
                                       "values", "sites", "funnel", "expected_colonies"])
-        self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "immune_cells", "stroma_cells",
-                                                  "colonies", "vessel_length_mm_per_mm3",
+        self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "clones", "immune_cells",
+                                                  "stroma_cells", "colonies", "vessel_length_mm_per_mm3",
                                                   "lymph_length_mm_per_mm3", "mean_po2_mmHg"])
         f = info["funnel"]
         self.assertEqual(list(f), FUNNEL)

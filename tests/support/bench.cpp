@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "kernels/state/cell_columns.hpp"
+#include "kernels/invasion/emt.hpp"
 
 namespace metastasim::testing {
 
@@ -80,6 +80,16 @@ void place(State& state, Site& site, const std::vector<PlacedCell>& cells) {
   set(cell::radius, radius);
   set(cell::kind, kind);
   set(cell::type, type);
+}
+
+void set_phenotype(Site& site, Phenotype phenotype) {
+  const float score = phenotype == Phenotype::epithelial ? 0.0f
+                      : phenotype == Phenotype::partial  ? 0.5f
+                                                         : 1.0f;
+  const std::vector<float> scores(site.cells.capacity(), score);
+  const std::vector<std::uint8_t> names(scores.size(), static_cast<std::uint8_t>(phenotype));
+  site.cells.from_host(emt::score, std::span<const float>(scores));
+  site.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(names));
 }
 
 std::size_t process_index(const char* name) {

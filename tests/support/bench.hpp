@@ -1,5 +1,6 @@
 #pragma once
 #include "kernels/cascade.hpp"
+#include "kernels/state/cell_columns.hpp"
 #include "kernels/state/state.hpp"
 
 /// Small worlds for tests.
@@ -22,6 +23,9 @@ struct PlacedCell {
 };
 /// Appends cells to a site with fresh lineage numbers.
 void place(State& state, Site& site, const std::vector<PlacedCell>& cells);
+
+/// Gives all cells of a site, those to come included, a phenotype and the EMT score behind it.
+void set_phenotype(Site& site, Phenotype phenotype);
 
 /// Index of a process in the cascade, by name.
 std::size_t process_index(const char* name);

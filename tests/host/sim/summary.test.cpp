@@ -27,7 +27,8 @@ State with_colonists() {
   fill<std::uint64_t>(cells, cell::founder, {0, 0, 77, 77, 77, 99});
   fill<std::uint32_t>(cells, cell::divisions, {5, 5, 1, 2, 2, 0});
   fill<std::uint8_t>(cells, colony::dormant, {0, 0, 1, 0, 0, 1});
-  fill<std::uint8_t>(cells, cell::phenotype, {0, 1, 1, 0, 0, 1});
+  fill<std::uint8_t>(cells, cell::phenotype, {0, 1, 2, 0, 0, 1});
+  fill<std::uint64_t>(cells, cell::clone, {0, 7, 7, 0, 0, 0});
   return state;
 }
 
@@ -44,6 +45,9 @@ TEST(Summary, CountsPhenotypesAndMeasuresOxygen) {
   const Summary summary = summarize(with_colonists());
   EXPECT_EQ(summary.sites[0].cells, 6u);
   EXPECT_EQ(summary.sites[0].epithelial, 3u);
+  EXPECT_EQ(summary.sites[0].partial, 1u);
+  EXPECT_EQ(summary.sites[0].mesenchymal, 2u);
+  EXPECT_EQ(summary.sites[0].clones, 2u);
   EXPECT_DOUBLE_EQ(summary.sites[0].mean_po2_mmhg, 38);
 }
 
@@ -128,7 +132,7 @@ TEST(Summary, ComesBackFromItsStoredForm) {
 TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
   const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
   EXPECT_EQ(json.size(), 10u);
-  EXPECT_EQ(json["sites"][0].size(), 9u);
+  EXPECT_EQ(json["sites"][0].size(), 10u);
   EXPECT_EQ(json["funnel"].size(), 20u);
   for (const auto& [name, number] : json["funnel"].items())
     EXPECT_TRUE(number.is_number_unsigned()) << name;

@@ -17,8 +17,7 @@ State cells_beside_a_vessel(int n, float gap_um, Phenotype phenotype) {
   testing::lay_vessels(state, site, {{0, 160, 160}, {320, 160, 160}}, {{0, 1, 5, 1}});
   testing::place(state, site,
                  std::vector<testing::PlacedCell>(n, {150, 160 + 5 + 8.5f + gap_um, 160}));
-  std::vector<std::uint8_t> all(site.cells.capacity(), static_cast<std::uint8_t>(phenotype));
-  site.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(all));
+  testing::set_phenotype(site, phenotype);
   return state;
 }
 

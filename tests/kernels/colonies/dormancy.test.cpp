@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kernels/colonies/colony_columns.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "tests/support/bench.hpp"
 
@@ -51,10 +52,11 @@ TEST(Dormancy, WhoGrowsIsEpithelialAgainAndWhoSleepsIsNot) {
   const Parameters parameters = testing::default_parameters();
   State state = newcomers();
   Table& cells = state.sites[0]->cells;
-  const std::vector<std::uint8_t> mesenchymal(cells.capacity(), 1);
-  cells.from_host(cell::phenotype, std::span<const std::uint8_t>(mesenchymal));
+  testing::set_phenotype(*state.sites[0], Phenotype::mesenchymal);
   testing::run_once(state, parameters, "dormancy", 6);
-  EXPECT_EQ(cells.to_host(cell::phenotype), cells.to_host(colony::dormant));
+  const auto dormant = cells.to_host(colony::dormant);
+  EXPECT_EQ(cells.to_host(cell::phenotype), dormant);
+  EXPECT_EQ(cells.to_host(emt::score), std::vector<float>(dormant.begin(), dormant.end()));
   EXPECT_GT(asleep(state), 0);
 }
 

@@ -27,10 +27,7 @@ void set_cell(Parameters& parameters, const char* process, const char* key, doub
   parameters.upload();
 }
 
-void make_mesenchymal(Site& site) {
-  const std::vector<std::uint8_t> all(site.cells.capacity(), 1);
-  site.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(all));
-}
+void make_mesenchymal(Site& site) { testing::set_phenotype(site, Phenotype::mesenchymal); }
 
 double sum(const std::vector<float>& values) {
   double total = 0;

@@ -41,18 +41,13 @@ TEST(BasementMembrane, LiesBetweenEveryEnclosedVoxelAndItsOuterNeighbour) {
       }
 }
 
-void set_phenotype(Site& site, Phenotype phenotype) {
-  const std::vector<std::uint8_t> all(site.cells.capacity(), static_cast<std::uint8_t>(phenotype));
-  site.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(all));
-}
-
 /// Low x face of voxel (8, 8, 8) after an hour with one cell of the phenotype in that voxel.
 float face_after_an_hour(Phenotype phenotype, double membrane_loss) {
   State state = testing::box(16, 20);
   Site& site = *state.sites[0];
   invasion::place_basement_membrane(site.fields, 260, 170, 170, 100);  // crosses x = 160
   testing::place(state, site, {{165, 170, 170}});
-  set_phenotype(site, phenotype);
+  testing::set_phenotype(site, phenotype);
   Parameters parameters = testing::default_parameters();
   const std::size_t p = testing::process_index("basement_membrane");
   parameters.set_cell(p, cascade()[p].process.cell_params.specs[0], 0, membrane_loss);

@@ -2,7 +2,7 @@
 
 #include "kernels/invasion/detachment.hpp"
 #include "kernels/state/cell_columns.hpp"
-#include "kernels/tissue/sensed.hpp"
+#include "kernels/tissue/hypoxia.hpp"
 #include "tests/support/bench.hpp"
 #include "tests/support/network.hpp"
 
@@ -44,8 +44,8 @@ TEST(Kinds, OnlyTumourCellsChangePhenotypeAndBreakIntoVessels) {
   const Parameters parameters = testing::default_parameters();
   State state = cells_of_each_kind(20);
   Table& cells = state.sites[0]->cells;
-  const std::vector<float> little(cells.capacity(), 1.0f);
-  cells.from_host(sensed::po2, std::span<const float>(little));
+  const std::vector<float> full(cells.capacity(), 1.0f);
+  cells.from_host(hypoxia::hif, std::span<const float>(full));
   testing::run_once(state, parameters, "emt", 1e6);
   expect_tumour_alone(state, 20, cell::phenotype);
   testing::run_once(state, parameters, "intravasation", 1e6);

@@ -56,6 +56,15 @@ inline void set_cell(Parameters& parameters, const char* process, const std::str
   throw std::invalid_argument(std::string(process) + " has no parameter " + key);
 }
 
+/// Sets a parameter of site 0.
+inline void set_site(Parameters& parameters, const char* process, const std::string& key,
+                     double value) {
+  const std::size_t p = process_index(process);
+  for (const ParamSpec& spec : cascade()[p].process.params.specs)
+    if (spec.key == key) return parameters.set(p, spec, 0, value);
+  throw std::invalid_argument(std::string(process) + " has no parameter " + key);
+}
+
 /// One value for all rows, those to come included.
 template <class T>
 void set_all(Table& cells, const Column<T>& column, T value) {
@@ -68,16 +77,16 @@ inline State founders(int n) {
   State state = box();
   place(state, *state.sites[0],
         std::vector<PlacedCell>(static_cast<std::size_t>(n), {100, 100, 100}));
-  std::vector<std::uint32_t> clone(static_cast<std::size_t>(n));
-  for (std::size_t i = 0; i < clone.size(); ++i) clone[i] = static_cast<std::uint32_t>(i);
-  state.sites[0]->cells.from_host(cell::clone, std::span<const std::uint32_t>(clone));
+  std::vector<std::uint64_t> clone(static_cast<std::size_t>(n));
+  for (std::size_t i = 0; i < clone.size(); ++i) clone[i] = i;
+  state.sites[0]->cells.from_host(cell::clone, std::span<const std::uint64_t>(clone));
   return state;
 }
 
 /// Living cells of each clone.
 inline std::vector<double> clone_sizes(State& state, int n) {
   std::vector<double> sizes(static_cast<std::size_t>(n), 0);
-  for (const std::uint32_t clone : state.sites[0]->cells.to_host(cell::clone)) ++sizes[clone];
+  for (const std::uint64_t clone : state.sites[0]->cells.to_host(cell::clone)) ++sizes[clone];
   return sizes;
 }
 

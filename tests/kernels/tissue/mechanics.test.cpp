@@ -59,14 +59,16 @@ TEST(Mechanics, TwoCellsComeToRestAtTheClosedForm) {
   }
 }
 
-TEST(Mechanics, MesenchymalCellsHoldLess) {
+TEST(Mechanics, AdhesionFallsWithTheEmtScore) {
   const Parameters defaults = testing::default_parameters();
-  State state = crowd({{100, 100, 100, 8.5f}, {116, 100, 100, 8.5f}});
-  const std::vector<std::uint8_t> mesenchymal{1, 1};
-  cells_of(state).from_host(cell::phenotype, std::span<const std::uint8_t>(mesenchymal));
-  for (int i = 0; i < 5000; ++i) step(state, defaults);
-  EXPECT_NEAR(distance(state, 0, 1), distance_at_rest(10, 0.4 * 0.2, 17),
-              stalls_within(10, 0.4 * 0.2, 17, 0.1));
+  for (const auto& [phenotype, share] :
+       {std::pair(Phenotype::partial, 0.6), std::pair(Phenotype::mesenchymal, 0.2)}) {
+    State state = crowd({{100, 100, 100, 8.5f}, {116, 100, 100, 8.5f}});
+    testing::set_phenotype(*state.sites[0], phenotype);
+    for (int i = 0; i < 5000; ++i) step(state, defaults);
+    EXPECT_NEAR(distance(state, 0, 1), distance_at_rest(10, 0.4 * share, 17),
+                stalls_within(10, 0.4 * share, 17, 0.1));
+  }
 }
 
 TEST(Mechanics, CellsOutOfReachDoNotFeelEachOther) {

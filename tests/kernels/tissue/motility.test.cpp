@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "kernels/colonies/colony_columns.hpp"
+#include "kernels/evolution/traits.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "tests/kernels/tissue/crowd.hpp"
 
@@ -115,18 +117,22 @@ TEST(Motility, DenserMatrixSteers) {
   EXPECT_NEAR(found.x.mean, 0, 3.5 * found.x.mean_error);
 }
 
-/// Length of the mean path of a cell that hardly ever turns, over that in open matrix.
-double speed_in(float ecm, double pore_area) {
-  Parameters parameters = walking(1, 1e4);
-  const std::size_t p = testing::process_index("motility");
-  parameters.set(p, cascade()[p].process.params.specs[0], 0, pore_area);
-  State state = open_block(0, ecm);
+/// Mean length of the path of one step, over that at the speed of 1 um/min.
+double path(State& state, const Parameters& parameters) {
   walk(state, parameters, 1);
   double sum = 0;
   const auto x = ways(state, cell::x), y = ways(state, cell::y), z = ways(state, cell::z);
   for (std::size_t i = 0; i < many; ++i)
     sum += std::sqrt(x[i] * x[i] + y[i] * y[i] + z[i] * z[i]) / dt_min / many;
   return sum;
+}
+
+double speed_in(float ecm, double pore_area, double collagen_mg_per_ml = 1.7) {
+  Parameters parameters = walking(1, 1e4);
+  testing::set_site(parameters, "motility", "site.*.pore_area", pore_area);
+  testing::set_site(parameters, "motility", "site.*.collagen", collagen_mg_per_ml);
+  State state = open_block(0, ecm);
+  return path(state, parameters);
 }
 
 TEST(Motility, SpeedFallsLinearlyWithPoreAreaToNoneAtTheLimit) {
@@ -141,6 +147,37 @@ TEST(Motility, DegradedMatrixOpensPores) {
   EXPECT_NEAR(speed_in(0.5f, 10), (20.0 - 7) / 63, 1e-4);
   EXPECT_NEAR(speed_in(0.1f, 10), 1, 1e-4);
   EXPECT_NEAR(speed_in(0, 10), 1, 1e-4);
+}
+
+TEST(Motility, MoreCollagenNarrowsPores) {
+  EXPECT_NEAR(speed_in(1, 38.5, 0.85), 1, 1e-4);
+  EXPECT_NEAR(speed_in(1, 77, 3.4), 0.5, 1e-4);
+  EXPECT_EQ(speed_in(1, 10, 2.5), 0);  // 6.8 um2
+  EXPECT_NEAR(speed_in(1, 10, 0), 1, 1e-4);
+}
+
+TEST(Motility, SpeedLiesBetweenThePhenotypesByTheEmtScore) {
+  Parameters parameters = walking(1, 1e4);
+  testing::set_cell(parameters, "motility", "cell.*.mesenchymal.migration_speed", 5);
+  for (const auto& [phenotype, speed] : {std::pair(Phenotype::epithelial, 1.0),
+                                         {Phenotype::partial, 3.0},
+                                         {Phenotype::mesenchymal, 5.0}}) {
+    State state = open_block();
+    testing::set_phenotype(*state.sites[0], phenotype);
+    EXPECT_NEAR(path(state, parameters), speed, 1e-3);
+  }
+}
+
+TEST(Motility, SleepersStayWhereTheyAre) {
+  State state = open_block();
+  testing::set_all(state.sites[0]->cells, colony::dormant, std::uint8_t{1});
+  EXPECT_EQ(path(state, walking(1, 1)), 0);
+}
+
+TEST(Motility, ACloneMayBeFaster) {
+  State state = open_block();
+  testing::set_all(state.sites[0]->cells, trait::motility, 1.5f);
+  EXPECT_NEAR(path(state, walking(1, 1)), 1.5, 1e-3);
 }
 
 TEST(Motility, WithoutSpeedNobodyMoves) {

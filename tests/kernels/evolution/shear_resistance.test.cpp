@@ -1,0 +1,37 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "kernels/evolution/traits.hpp"
+#include "tests/kernels/tissue/crowd.hpp"
+#include "tests/support/journey.hpp"
+
+namespace metastasim {
+namespace {
+
+constexpr int many = 20000;
+
+/// Share of cells of a clone that are whole after a minute under 100 Pa.
+double whole(float resistance) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.rupture", 1);
+  testing::set_parameter(parameters, "circulation.repair", 0);
+  State state = testing::box();
+  state.tick = 1;
+  testing::lay_vessels(state, *state.sites[0], {{0, 160, 160}, {320, 160, 160}},
+                       {{0, 1, 10, 1e-6f, 100}});
+  testing::set_off(state, many, {0, 0, 160, 160});
+  testing::set_all(state.travellers, trait::shear, resistance);
+  testing::travel(state, parameters, 60);
+  return 1 - static_cast<double>(testing::intending(state, Intent::die)) / many;
+}
+
+TEST(ShearResistance, IsAFactorOnTheDoseThatBurstsACell) {
+  const double s = whole(1), twice = whole(2);
+  const auto error = [](double share) { return std::sqrt(share * (1 - share) / many); };
+  ASSERT_LT(s, 0.9);
+  EXPECT_NEAR(twice, std::sqrt(s), 3.5 * (error(twice) + error(s) / (2 * std::sqrt(s))));
+}
+
+}  // namespace
+}  // namespace metastasim
