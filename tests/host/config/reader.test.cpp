@@ -152,6 +152,12 @@ TEST(Reader, FindsWhatContradictsItself) {
       {"rest 90 %", "rest 80 %", "body.route",
        "the shares that leave \"left heart\" add up to 90 %"},
       {"lung -> left heart", "left heart", "body.route", "the site lung is not on the route"},
+      {"[site.lung]", "[site.breast.lymph]\nnetwork.generate = \"blind-ended tree\"\n[site.lung]",
+       "site.breast.lymph.network.generate", "lymphatics that drain nowhere"},
+      {"[site.lung]",
+       "[site.breast.lymph]\nnetwork.generate = \"blind-ended tree\"\ndrains_to = \"vains\"\n"
+       "[site.lung]",
+       "site.breast.lymph.drains_to", "\"vains\" is not on the route"},
       {"[\"oxygen\"]", "[\"oxigen\"]", "output.fields", "nothing called \"oxigen\" can be stored"},
       {"venule = \"15 mmHg\"", "venule = \"45 mmHg\"", "site.breast.blood.pressure.venule",
        "not below the arteriole's pressure"},

@@ -88,6 +88,42 @@ TEST(Body, SitesLieInTheirOrgans) {
   EXPECT_EQ(of(plan, "axillary node").kind, CompartmentKind::node);
 }
 
+SiteSpec drained_breast(const std::string& to) {
+  SiteSpec breast;
+  breast.name = "breast";
+  breast.lymph.network.generator = "blind-ended tree";
+  breast.lymph.drains_to = to;
+  return breast;
+}
+
+TEST(Body, LymphGoesToItsNodeAndTakesItsOwnTime) {
+  BodySpec body = mouse();
+  body.node_delay_min = 20;
+  body.duct_delay_min = 0.5;
+  SiteSpec lung;
+  lung.name = "lung";
+  const BodyPlan plan = build_body(body, {drained_breast("axillary node"), lung});
+  EXPECT_EQ(plan.lymph_of_site[0], static_cast<std::int32_t>(place_of(plan, "axillary node")));
+  EXPECT_EQ(plan.lymph_of_site[1], -1) << "no lymphatics";
+  EXPECT_EQ(of(plan, "axillary node").delay_us, 20 * 60'000'000ll);
+  EXPECT_EQ(of(plan, "lymph duct").delay_us, 30'000'000);
+  EXPECT_TRUE(of(plan, "axillary node").lymph && of(plan, "lymph duct").lymph);
+  EXPECT_FALSE(of(plan, "veins").lymph || of(plan, "kidney").lymph);
+}
+
+TEST(Body, SharesOfLymphAreNoSharesOfCardiacOutput) {
+  BodySpec body = mouse();
+  body.route.pop_back();
+  body.route.pop_back();
+  body.route.push_back({"axillary node", "supraclavicular node", 0.3});
+  body.route.push_back({"axillary node", "thoracic duct", 0.7});
+  const BodyPlan plan = build_body(body, {});
+  const Compartment& node = of(plan, "axillary node");
+  ASSERT_EQ(node.ways, 2u);
+  EXPECT_FLOAT_EQ(plan.ways[node.first_way].upto, 0.3f);
+  EXPECT_NEAR(of(plan, "lung").flow_nl_per_min, 14e6, 20) << "the blood's round is what it was";
+}
+
 TEST(Body, SaysWhatIsWrongWithARoute) {
   BodySpec short_of_blood = mouse();
   short_of_blood.route[11].share = 0.332;
@@ -102,6 +138,8 @@ TEST(Body, SaysWhatIsWrongWithARoute) {
   SiteSpec bone;
   bone.name = "bone";
   EXPECT_NE(complaint(mouse(), {bone}).find("site 'bone' is not on"), std::string::npos);
+  EXPECT_NE(complaint(mouse(), {drained_breast("popliteal node")}).find("not on the way"),
+            std::string::npos);
   BodySpec bloodless = mouse();
   bloodless.blood_volume_ml = 0;
   EXPECT_NE(complaint(bloodless).find("blood_volume"), std::string::npos);

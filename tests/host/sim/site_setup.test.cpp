@@ -23,5 +23,25 @@ TEST(SiteSetup, ATumourStartsWhollyInsideItsBasementMembrane) {
   EXPECT_EQ(std::ranges::count(crossed, 0u), std::ssize(crossed));
 }
 
+TEST(SiteSetup, LymphaticsLieBesideTheBloodVesselsAndOutsideTheTumour) {
+  const Scenario scenario = testing::scenario("kitchen_sink");
+  const Model model = build_model(scenario, testing::device());
+  const Vessels& vessels = model.state.vessels;
+  const auto kind = vessels.segments.to_host(segment::kind);
+  const auto site = vessels.segments.to_host(segment::site);
+  const auto po2 = vessels.segments.to_host(segment::po2);
+  long lymphatics = 0;
+  for (std::size_t s = 0; s < kind.size(); ++s) {
+    if (kind[s] != static_cast<std::uint8_t>(VesselKind::lymphatic)) continue;
+    ++lymphatics;
+    EXPECT_EQ(site[s], 0);
+    EXPECT_EQ(po2[s], 0);
+  }
+  EXPECT_GT(lymphatics, 50);
+  EXPECT_LT(lymphatics, vessels.of_site[0].segments);
+  const auto port = vessels.nodes.to_host(node::port);
+  EXPECT_EQ(std::ranges::count(port, static_cast<std::uint8_t>(Port::lymph)), 1);
+}
+
 }  // namespace
 }  // namespace metastasim
