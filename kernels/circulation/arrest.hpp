@@ -24,9 +24,11 @@ HD inline double capture_per_us(const JourneyParams& p, double shear_pa, double 
   return hold > 0 ? hold * p.capture_per_min / us_per_min : 0;
 }
 
-/// Time to creep into a narrow vessel with a pressure `excess_pa` above the threshold.
-HD inline std::int64_t entry_time_us(const JourneyParams& p, double excess_pa) {
-  return math::max(std::int64_t{1}, math::to_int64(1e6 * p.viscosity_pa_s / excess_pa));
+/// Time to creep into a narrow vessel with a pressure `excess_pa` above the threshold, one cell after
+/// another.
+HD inline std::int64_t entry_time_us(const JourneyParams& p, std::uint32_t cells,
+                                     double excess_pa) {
+  return math::max(std::int64_t{1}, math::to_int64(1e6 * cells * p.viscosity_pa_s / excess_pa));
 }
 
 }  // namespace metastasim::circulation

@@ -38,24 +38,37 @@ HD inline std::int64_t time_without_hold_us(const JourneyParams& p, double integ
                    math::to_int64(halves * p.anoikis_half_min * double{us_per_min}));
 }
 
-/// Size, tension, frailty and how much of each hazard the cell will bear.
+HD inline Endurance endurance(const JourneyParams& p, const Draws& draws) {
+  const auto exponential = [&draws](Draw d) {
+    return draws.exponential(static_cast<std::uint16_t>(d));
+  };
+  return {0,
+          bears(exponential(Draw::rupture)),
+          bears(exponential(Draw::slow)),
+          bears(exponential(Draw::late)),
+          bears(exponential(Draw::immune)),
+          time_without_hold_us(p, exponential(Draw::anoikis)),
+          0};
+}
+
+/// Size, tension, frailty and how much of each hazard the cell will bear. A single cell knows with
+/// that what narrow vessels will meet; members of a cluster are told by `resolve`.
 HD inline void board(const JourneyParams& p, const JourneyDraws& draws, float radius_um, Unit& u) {
-  u.phase = Phase::flowing;
+  const Draws own = draws.of_member(u);
   u.clock_us = u.entered_us;
-  u.size = static_cast<float>(draws.log_normal(u, Draw::size, radius_um, p.size_spread));
-  u.tension =
-      static_cast<float>(draws.log_normal(u, Draw::tension, p.tension_mn_per_m, p.tension_spread));
+  u.own_size =
+      static_cast<float>(JourneyDraws::log_normal(own, Draw::size, radius_um, p.size_spread));
+  u.own_tension = static_cast<float>(
+      JourneyDraws::log_normal(own, Draw::tension, p.tension_mn_per_m, p.tension_spread));
   u.frailty = p.frailty_variance > 0
-                  ? static_cast<float>(gamma_of_mean_one(draws.of(u), 1.0 / p.frailty_variance))
+                  ? static_cast<float>(gamma_of_mean_one(own, 1.0 / p.frailty_variance))
                   : 1.0f;
-  u.left = {0,
-            bears(draws.exponential(u, Draw::rupture)),
-            bears(draws.exponential(u, Draw::slow)),
-            bears(draws.exponential(u, Draw::late)),
-            bears(draws.exponential(u, Draw::immune)),
-            time_without_hold_us(p, draws.exponential(u, Draw::anoikis)),
-            0};
+  u.left = endurance(p, own);
   u.grip_left = as_hazard(draws.exponential(u, Draw::grip));
+  u.split_left = bears(draws.exponential(u, Draw::split));
+  if (u.in_company()) return;
+  u.size = u.own_size;
+  u.tension = u.own_tension;
 }
 
 }  // namespace metastasim::circulation

@@ -39,6 +39,11 @@
 //   T     cortical tension, log-normal from cell to cell   [mN/m]
 //   mu    apparent viscosity of the cell                   [Pa s]
 //   F_max force that adhesion bears                        [pN]
+// A cluster unfolds and passes narrow vessels in single file (Au 2016, doi 10.1073/pnas.1524448113): r
+// and T are those of its largest and its stiffest cell, and the entry takes as many times longer as it
+// has cells. In clusters cells feel less shear, are seen less by NK cells, and time without a hold counts
+// less; shear takes them apart, like a hazard of the whole:
+//   dH = k_s (tau / 100 Pa)^s dt       comes apart where H exceeds a draw of Exp(1)
 // Organs without tissue of their own have one capillary per passage, its radius and pressure
 // log-normal.
 #include "kernels/circulation/boarding.hpp"
@@ -62,13 +67,25 @@ struct Carry {
   HD void operator()(std::uint32_t row) const {
     if (columns.intent[row] == static_cast<std::uint8_t>(Intent::die)) return;
     Unit u = columns.load(row);
-    if (u.phase == Phase::boarding) {
+    if (waits(u)) set_off(row, u);
+    if (!waits(u)) voyage(u);
+    columns.store(row, u);
+  }
+  /// Members of a cluster wait at the door until `resolve` has told them how large it is; their clock
+  /// waits with them.
+  HD void set_off(std::uint32_t row, Unit& u) const {
+    if (u.own_size == 0) {
       board(voyage.params, voyage.draws, radius[row], u);
       u.frailty /= shear_resistance[row];  // of its clone
-      u.along = line.nearest(u.place, {to_um(x[row]), to_um(y[row]), to_um(z[row])});
+      if (in_segment(u.phase))
+        u.along = line.nearest(u.place, {to_um(x[row]), to_um(y[row]), to_um(z[row])});
     }
-    voyage(u);
-    columns.store(row, u);
+    if (u.size == 0) return;
+    if (u.phase == Phase::injected) return voyage.arrive(u, u.place);
+    u.phase = Phase::flowing;
+  }
+  HD static bool waits(const Unit& u) {
+    return u.phase == Phase::boarding || u.phase == Phase::injected;
   }
 };
 

@@ -9,7 +9,7 @@ namespace metastasim::circulation {
 /// A stretch of time as a traveller feels it.
 struct Stretch {
   std::int64_t us;
-  double shear_pa;
+  double shear_pa;  ///< less than in the stream for members of a cluster
   bool stopped;
 };
 
@@ -59,6 +59,12 @@ HD inline double immune_harm(const JourneyParams& p, double from_min, double to_
                  p.cover_protection * decaying(from_min, to_min, both));
 }
 
+/// Neighbours are a hold: time passes more slowly for anoikis in a cluster.
+HD inline std::int64_t without_hold_us(const JourneyParams& p, const Unit& u, std::int64_t us) {
+  if (!u.in_company()) return us;
+  return math::to_int64(math::round_to_nearest(static_cast<double>(us) * p.cluster_anoikis));
+}
+
 HD inline Harm shear_harm(const JourneyParams& p, const Unit& u, const Stretch& t) {
   Harm harm;
   harm.damage = damage_after(p, u, t);
@@ -70,8 +76,9 @@ HD inline Harm harm_of(const JourneyParams& p, const Unit& u, const Stretch& t) 
   Harm harm = shear_harm(p, u, t);
   const double age_min = static_cast<double>(u.clock_us - u.entered_us) / us_per_min;
   const double dt_min = static_cast<double>(t.us) / us_per_min;
-  harm.immune = immune_harm(p, age_min, age_min + dt_min, t.stopped);
-  harm.without_hold_us = t.us;
+  const double seen = u.in_company() ? p.cluster_nk : 1.0f;
+  harm.immune = seen * immune_harm(p, age_min, age_min + dt_min, t.stopped);
+  harm.without_hold_us = without_hold_us(p, u, t.us);
   harm.late = u.left.late_us > 0 && u.clock_us + t.us >= u.left.late_us;
   return harm;
 }
@@ -137,11 +144,26 @@ HD inline void spend(const JourneyParams& p, Unit& u, Stretch t) {
   note_shear(u, t);
 }
 
+/// How much of the shear in the stream the cell feels: neighbours shield it.
+HD inline double felt_share(const JourneyParams& p, const Unit& u) {
+  return u.in_company() ? p.cluster_shear : 1.0f;
+}
+
+/// Shear wears the bonds of a cluster; where nothing is left `resolve` takes it apart. The same for all
+/// members, so it counts on when one of them dies within the stretch.
+HD inline void wear_bonds(const JourneyParams& p, Unit& u, double us, double shear_pa) {
+  if (!u.in_company() || p.split_per_min <= 0 || shear_pa <= 0 || u.split_left <= 0) return;
+  const double rate = p.split_per_min * math::pow(shear_pa / 100.0, double{p.split_exponent});
+  u.split_left -= as_hazard(rate * us / us_per_min);
+}
+
 /// Time passes for a unit that is carried along or stopped.
 HD inline void pass_time(const JourneyParams& p, Unit& u, std::int64_t dt_us, double shear_pa,
                          bool stopped) {
   if (dt_us <= 0) return;
-  const Stretch all{dt_us, shear_pa * p.radial_factor, stopped};
+  const double in_stream_pa = shear_pa * p.radial_factor;
+  wear_bonds(p, u, static_cast<double>(dt_us), in_stream_pa);
+  const Stretch all{dt_us, in_stream_pa * felt_share(p, u), stopped};
   const std::int64_t before = settle_late_loss(p, u, all);
   spend(p, u, {before, all.shear_pa, stopped});
   spend(p, u, {dt_us - before, all.shear_pa, stopped});
@@ -149,7 +171,8 @@ HD inline void pass_time(const JourneyParams& p, Unit& u, std::int64_t dt_us, do
 
 /// A short impulse of high shear, outside the clock: a passage of the heart or the great vessels.
 HD inline void pass_impulse(const JourneyParams& p, Unit& u, double shear_pa, double ms) {
-  const Stretch t{math::to_int64(1000 * ms), shear_pa, false};
+  wear_bonds(p, u, 1000 * ms, shear_pa);
+  const Stretch t{math::to_int64(1000 * ms), shear_pa * felt_share(p, u), false};
   settle_late_loss(p, u, t);
   suffer(u, shear_harm(p, u, t));
   note_shear(u, t);

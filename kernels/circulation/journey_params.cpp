@@ -72,6 +72,24 @@ std::vector<ParamSpec> killing_params() {
   };
 }
 
+/// That clusters are spared, 23 to 50 times over in all: Aceto 2014 (doi 10.1016/j.cell.2014.07.013).
+std::vector<ParamSpec> cluster_params() {
+  return {
+      param("circulation.cluster.shear", &P::cluster_shear, "1", 0.5, {0, 1}, "assumed",
+            "share of the wall shear stress that a cell in a cluster feels"),
+      param("circulation.cluster.NK", &P::cluster_nk, "1", 0.5, {0, 1},
+            "assumed; that they are spared: Lo 2020",
+            "how visible a cell in a cluster is to NK cells, relative to a single one"),
+      param("circulation.cluster.anoikis", &P::cluster_anoikis, "1", 0.25, {0, 1},
+            "assumed; neighbours are a hold", "how fast time without a hold counts in a cluster"),
+      param("circulation.cluster.split", &P::split_per_min, "1/min", 1500, {0, 1e6},
+            "recalled: high shear takes clusters apart within 0.02 to 0.06 s",
+            "rate at which clusters come apart at a wall shear stress of 100 Pa"),
+      param("circulation.cluster.split_exponent", &P::split_exponent, "1", 3, {0.5, 10}, "assumed",
+            "how steeply that rises with shear"),
+  };
+}
+
 std::vector<ParamSpec> arrest_params() {
   return {
       param("extravasation.arrest.cortical_tension", &P::tension_mn_per_m, "mN/m", 0.5, {0, 10},
@@ -105,7 +123,7 @@ std::vector<ParamSpec> arrest_params() {
 
 std::vector<ParamSpec> journey_params() {
   std::vector<ParamSpec> all = shear_params();
-  for (const auto& group : {killing_params(), arrest_params()})
+  for (const auto& group : {killing_params(), cluster_params(), arrest_params()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }

@@ -14,6 +14,7 @@ struct JourneyParams {
       lymph_shear_pa;
   float nk_per_min, nk_in_flow, nk_evasion_min, cover_min, cover_protection;
   float anoikis_half_min, anoikis_shape;
+  float cluster_shear, cluster_nk, cluster_anoikis, split_per_min, split_exponent;
   float tension_mn_per_m, tension_spread, size_spread, viscosity_pa_s;
   float adhesion_pn, capture_per_min;
   float bed_radius_um, bed_radius_spread, bed_pressure_pa, bed_pressure_spread;

@@ -1,8 +1,9 @@
 #pragma once
 #include "kernels/state/column.hpp"
 
-/// What a circulating cell has beside its cell row. The transported unit is the cluster; for now
-/// every cluster is a single cell, its own leader.
+/// What a circulating cell has beside its cell row. The transported unit is the cluster, a single cell
+/// being a cluster of one: its members hold the same route, place and clock, and move by the same draws;
+/// what a cell bears of each hazard is its own.
 namespace metastasim {
 
 /// Where a traveller is and what it waits for. `place` is a segment row in the phases up to
@@ -14,7 +15,8 @@ enum class Phase : std::uint8_t {
   arrested = 3,   ///< stopped in a segment: too large for it, or held by adhesion
   staying = 4,    ///< in a compartment of the body, until due_us
   lodged = 5,     ///< stopped in the capillaries of an organ that is not simulated in tissue
-  held = 6        ///< filtered out by a lymph node
+  held = 6,       ///< filtered out by a lymph node
+  injected = 7    ///< given into a compartment at the start; `circulate` has not seen it yet
 };
 
 HD constexpr bool in_segment(Phase phase) { return phase <= Phase::arrested; }
@@ -30,10 +32,14 @@ inline constexpr std::uint8_t arrested = 1, released = 2;
 constexpr double hazard_units = 281474976710656.0;
 
 namespace traveller {
-inline constexpr auto entry = traveller_column<std::uint64_t>(
-    "entry", "1", "running number of the entry into a vessel, shared by a cluster");
+inline constexpr auto entry =
+    traveller_column<std::uint64_t>("entry", "1",
+                                    "running number of the entry into a vessel, or of a part that "
+                                    "came off a cluster; shared by its members");
 inline constexpr auto cluster =
     traveller_column<std::uint64_t>("cluster", "1", "lineage number of the cluster's leader");
+inline constexpr auto members =
+    traveller_column<std::uint32_t>("members", "1", "living cells of the cluster", {.initial = 1});
 inline constexpr auto entry_site =
     traveller_column<std::int32_t>("entry_site", "1", "site where the journey began");
 inline constexpr auto entry_segment = traveller_column<std::uint64_t>(
@@ -43,9 +49,9 @@ inline constexpr auto entry_tick =
 inline constexpr auto phase = traveller_column<std::uint8_t>(
     "phase", "1",
     "0 boarding, 1 flowing, 2 squeezing into a narrow vessel, 3 arrested, 4 in a compartment of "
-    "the body, 5 lodged in an organ, 6 held in a lymph node");
+    "the body, 5 lodged in an organ, 6 held in a lymph node, 7 injected");
 inline constexpr auto place = traveller_column<std::uint32_t>(
-    "place", "1", "row of the segment (phase 0 to 3) or number of the compartment (4 to 6)");
+    "place", "1", "row of the segment (phase 0 to 3) or number of the compartment (from 4 on)");
 inline constexpr auto along = traveller_column<float>(
     "along", "1", "position in the segment, as a fraction from its start to its end");
 inline constexpr auto clock_us = traveller_column<std::int64_t>(
@@ -58,9 +64,15 @@ inline constexpr auto stream_us =
     traveller_column<std::int64_t>("stream_time", "us", "time spent carried along");
 inline constexpr auto hops = traveller_column<std::uint32_t>(
     "hops", "1", "choices met so far: bifurcations, compartments; they number the draws");
-inline constexpr auto size = traveller_column<float>(
-    "size", "um", "radius with which it meets narrow vessels", {.initial = 8.5f});
+inline constexpr auto size = traveller_column<float>("size", "um", "radius in the stream");
 inline constexpr auto tension = traveller_column<float>("tension", "mN/m", "cortical tension");
+/// What narrow vessels meet: a cluster passes them in single file, so its largest and its stiffest cell.
+inline constexpr auto cluster_size = traveller_column<float>(
+    "cluster_size", "um", "radius of the largest of the cluster; 0 where it is not known yet");
+inline constexpr auto cluster_tension = traveller_column<float>(
+    "cluster_tension", "mN/m", "cortical tension of the stiffest of the cluster");
+inline constexpr auto split_left = traveller_column<std::int64_t>(
+    "split_left", "2^-48", "integrated hazard until the cluster comes apart");
 inline constexpr auto frailty =
     traveller_column<float>("frailty", "1", "factor on the hazard of rupture", {.initial = 1.0f});
 inline constexpr auto peak_shear =
@@ -88,10 +100,11 @@ inline constexpr auto news = traveller_column<std::uint8_t>(
     "news", "1", "what resolve is to tell: 1 arrested, 2 released", {.output = false});
 
 inline constexpr ColumnSpec all[] = {
-    entry,     cluster,  entry_site,  entry_segment, entry_tick, phase,      place,
-    along,     clock_us, due_us,      arrested_us,   stream_us,  hops,       size,
-    tension,   frailty,  peak_shear,  shear_dose,    damage,     rupture_at, slow_left,
-    late_left, late_us,  immune_left, anoikis_left,  grip_left,  news};
+    entry,     cluster,    members,      entry_site,      entry_segment, entry_tick,  phase,
+    place,     along,      clock_us,     due_us,          arrested_us,   stream_us,   hops,
+    size,      tension,    cluster_size, cluster_tension, frailty,       peak_shear,  shear_dose,
+    damage,    rupture_at, slow_left,    late_left,       late_us,       immune_left, anoikis_left,
+    grip_left, split_left, news};
 }  // namespace traveller
 
 }  // namespace metastasim

@@ -16,40 +16,46 @@ struct Endurance {
   std::int64_t late_us;  ///< when it dies of earlier shear; 0: not settled
 };
 
-/// One traveller while `circulate` moves it. The transported unit is the cluster; for now each is
-/// one cell.
+/// One traveller while `circulate` moves it. Members of a cluster are moved one by one, each in the same
+/// way: what decides about the way is the same for all.
 struct Unit {
-  std::uint64_t entry;
+  std::uint64_t id, entry;
+  std::uint32_t members;
   std::int64_t entered_us;  ///< when its journey began
   Phase phase;
   std::uint32_t place;
   float along;
   std::int64_t clock_us, due_us, arrested_us, stream_us;
   std::uint32_t hops;
-  float size, tension, frailty, peak_shear;
+  float size, tension;          ///< of the cluster
+  float own_size, own_tension;  ///< of the cell
+  float frailty, peak_shear;
   std::int64_t shear_dose;
   Endurance left;
-  std::int64_t grip_left;
+  std::int64_t grip_left, split_left;
   std::uint8_t news;
   Death death = Death::none;  ///< none while it lives
   bool halted = false;        ///< stopped in this call; it catches up in the next
 
   HD bool alive() const { return death == Death::none; }
+  HD bool in_company() const { return members > 1; }
 };
 
 /// The traveller columns that make up a Unit.
 struct UnitColumns {
-  const std::uint64_t* entry;
-  const std::uint32_t* entry_tick;
+  const std::uint64_t *id, *entry;
+  const std::uint32_t *members, *entry_tick;
   std::uint8_t *phase, *news, *intent;
   std::uint32_t *place, *hops, *detail;
-  float *along, *size, *tension, *frailty, *peak_shear;
+  float *along, *size, *tension, *own_size, *own_tension, *frailty, *peak_shear;
   std::int64_t *clock, *due, *arrested, *stream, *dose;
-  std::int64_t *damage, *rupture_at, *slow, *late, *late_at, *immune, *anoikis, *grip;
+  std::int64_t *damage, *rupture_at, *slow, *late, *late_at, *immune, *anoikis, *grip, *split;
   std::int64_t tick_us;
 
   UnitColumns(Table& t, std::int64_t tick_length_us)
-      : entry(t.data(traveller::entry)),
+      : id(t.data(cell::id)),
+        entry(t.data(traveller::entry)),
+        members(t.data(traveller::members)),
         entry_tick(t.data(traveller::entry_tick)),
         phase(t.data(traveller::phase)),
         news(t.data(traveller::news)),
@@ -58,8 +64,10 @@ struct UnitColumns {
         hops(t.data(traveller::hops)),
         detail(t.data(cell::intent_detail)),
         along(t.data(traveller::along)),
-        size(t.data(traveller::size)),
-        tension(t.data(traveller::tension)),
+        size(t.data(traveller::cluster_size)),
+        tension(t.data(traveller::cluster_tension)),
+        own_size(t.data(traveller::size)),
+        own_tension(t.data(traveller::tension)),
         frailty(t.data(traveller::frailty)),
         peak_shear(t.data(traveller::peak_shear)),
         clock(t.data(traveller::clock_us)),
@@ -75,10 +83,13 @@ struct UnitColumns {
         immune(t.data(traveller::immune_left)),
         anoikis(t.data(traveller::anoikis_left)),
         grip(t.data(traveller::grip_left)),
+        split(t.data(traveller::split_left)),
         tick_us(tick_length_us) {}
 
   HD Unit load(std::uint32_t r) const {
-    return {entry[r],
+    return {id[r],
+            entry[r],
+            members[r],
             (static_cast<std::int64_t>(entry_tick[r]) + 1) * tick_us,
             static_cast<Phase>(phase[r]),
             place[r],
@@ -90,11 +101,14 @@ struct UnitColumns {
             hops[r],
             size[r],
             tension[r],
+            own_size[r],
+            own_tension[r],
             frailty[r],
             peak_shear[r],
             dose[r],
             {damage[r], rupture_at[r], slow[r], late[r], immune[r], anoikis[r], late_at[r]},
             grip[r],
+            split[r],
             news[r]};
   }
   HD void store(std::uint32_t r, const Unit& u) const {
@@ -108,6 +122,8 @@ struct UnitColumns {
     hops[r] = u.hops;
     size[r] = u.size;
     tension[r] = u.tension;
+    own_size[r] = u.own_size;
+    own_tension[r] = u.own_tension;
     frailty[r] = u.frailty;
     peak_shear[r] = u.peak_shear;
     dose[r] = u.shear_dose;
@@ -119,6 +135,7 @@ struct UnitColumns {
     immune[r] = u.left.immune;
     anoikis[r] = u.left.anoikis_us;
     grip[r] = u.grip_left;
+    split[r] = u.split_left;
     news[r] = u.news;
     if (!u.alive()) propose(intent, detail, r, Intent::die, static_cast<std::uint32_t>(u.death));
   }
@@ -134,7 +151,8 @@ enum class Draw : std::uint16_t {
   bed_pressure,
   pass,
   grip,
-  // of the first hop
+  split,
+  // of the member, once a journey
   rupture,
   slow,
   late,
@@ -152,15 +170,22 @@ struct JourneyDraws {
   std::uint64_t seed;
   std::uint16_t process;
   HD Draws of(const Unit& u) const { return {seed, u.entry, u.hops, process}; }
+  /// A member's own: by lineage number and journey, apart from all entry numbers.
+  HD Draws of_member(const Unit& u) const {
+    return {seed, u.id | (std::uint64_t{1} << 63), static_cast<std::uint32_t>(u.entry), process};
+  }
   HD double uniform(const Unit& u, Draw d) const {
     return of(u).uniform(static_cast<std::uint16_t>(d));
   }
   HD double exponential(const Unit& u, Draw d) const {
     return of(u).exponential(static_cast<std::uint16_t>(d));
   }
-  /// Log-normal: median times exp(spread z).
   HD double log_normal(const Unit& u, Draw d, double median, double spread) const {
-    return median * math::exp(spread * of(u).normal(static_cast<std::uint16_t>(d)));
+    return log_normal(of(u), d, median, spread);
+  }
+  /// Log-normal: median times exp(spread z).
+  HD static double log_normal(const Draws& draws, Draw d, double median, double spread) {
+    return median * math::exp(spread * draws.normal(static_cast<std::uint16_t>(d)));
   }
 };
 

@@ -20,6 +20,22 @@ struct Voyage {
     for (int i = 0; i < most_moves && u.alive() && !u.halted && u.clock_us < end_us; ++i) move(u);
   }
 
+  /// Comes into a compartment of the body.
+  HD void arrive(Unit& u, std::uint32_t at) const {
+    const Compartment c = body.compartments[at];
+    u.place = at;
+    u.phase = Phase::staying;
+    u.due_us = u.clock_us;
+    if (c.kind == CompartmentKind::heart)
+      pass_impulse(params, u, params.heart_shear_pa, params.heart_ms);
+    if (!u.alive()) return;
+    if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
+    if (c.kind != CompartmentKind::node || draws.uniform(u, Draw::pass) < params.node_passage)
+      return stay(u, at, 0);
+    u.phase = Phase::held;
+    u.arrested_us = u.clock_us;
+  }
+
  private:
   HD void move(Unit& u) const {
     switch (u.phase) {
@@ -115,7 +131,7 @@ struct Voyage {
     const double excess = excess_pa(u, s);
     if (excess <= 0) return stop(u, Phase::arrested);
     u.phase = Phase::squeezing;
-    u.due_us = u.clock_us + entry_time_us(params, excess);
+    u.due_us = u.clock_us + entry_time_us(params, u.members, excess);
   }
 
   HD void stop(Unit& u, Phase phase) const {
@@ -174,21 +190,6 @@ struct Voyage {
     arrive(u, static_cast<std::uint32_t>(body.ways[w].to));
   }
 
-  HD void arrive(Unit& u, std::uint32_t at) const {
-    const Compartment c = body.compartments[at];
-    u.place = at;
-    u.phase = Phase::staying;
-    u.due_us = u.clock_us;
-    if (c.kind == CompartmentKind::heart)
-      pass_impulse(params, u, params.heart_shear_pa, params.heart_ms);
-    if (!u.alive()) return;
-    if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
-    if (c.kind != CompartmentKind::node || draws.uniform(u, Draw::pass) < params.node_passage)
-      return stay(u, at, 0);
-    u.phase = Phase::held;
-    u.arrested_us = u.clock_us;
-  }
-
   /// Half of the delay is the same for all, half is exponential.
   HD void stay(Unit& u, std::uint32_t at, std::int64_t longer_us) const {
     const double delay = 0.5 * static_cast<double>(body.compartments[at].delay_us) *
@@ -208,7 +209,7 @@ struct Voyage {
         draws.log_normal(u, Draw::bed_pressure, params.bed_pressure_pa, params.bed_pressure_spread);
     const double excess = pressure - entry_pressure_pa(u.tension, radius, u.size);
     if (excess <= 0) return stop(u, Phase::lodged);
-    stay(u, at, entry_time_us(params, excess));
+    stay(u, at, entry_time_us(params, u.members, excess));
   }
 
   HD void enter_organ(Unit& u, std::uint32_t at) const {

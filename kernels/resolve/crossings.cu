@@ -3,6 +3,7 @@
 #include "kernels/circulation/journey.hpp"
 #include "kernels/core/atomic.hpp"
 #include "kernels/core/launch.hpp"
+#include "kernels/resolve/clusters.hpp"
 #include "kernels/resolve/diary.hpp"
 #include "kernels/resolve/tally.hpp"
 #include "kernels/state/row_copy.hpp"
@@ -11,27 +12,40 @@ namespace metastasim::resolve {
 
 namespace {
 
+/// All members of a cluster, which share its entry number, or none.
 struct Board {
   journey::BeginJourney begin;
+  ClusterView clusters;
+  const std::uint64_t *along_with, *id;
   std::uint32_t first;
   std::uint64_t first_entry;
   std::int32_t site;
   std::uint32_t tick;
-  HD void operator()(std::int64_t i) const {
-    begin(first + static_cast<std::uint32_t>(i),
-          {first_entry + static_cast<std::uint64_t>(i), site, tick});
+  float* company;  ///< by row of the tissue: how many enter together
+  HD void operator()(std::int64_t c) const {
+    const std::uint32_t leader_row = clusters.rows[clusters.start[c]], n = clusters.size(c);
+    const std::uint64_t named = along_with[leader_row];
+    const journey::Entrance at{first_entry + static_cast<std::uint64_t>(c), site, tick,
+                               named != 0 ? named : id[leader_row], n};
+    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
+      begin(first + i, at);
+      company[clusters.rows[i]] = static_cast<float>(n);
+    }
   }
 };
 
+/// The members of a cluster lie side by side and are one family.
 struct Alight {
   journey::EndJourney end;
-  const std::uint64_t* id;
-  const std::uint32_t* travellers;
+  ClusterView clusters;
+  const std::uint64_t* id;  ///< of travellers
   std::uint32_t first;
   DrawKey key;
-  HD void operator()(std::int64_t i) const {
-    const std::uint32_t row = first + static_cast<std::uint32_t>(i);
-    end(travellers[i], row, key.of(id[row]));
+  HD void operator()(std::int64_t c) const {
+    const std::uint32_t from = clusters.start[c], n = clusters.size(c);
+    const std::uint64_t founder = id[clusters.rows[from]];
+    for (std::uint32_t i = 0; i < n; ++i)
+      end(clusters.rows[from + i], first + from + i, key.of(founder), {founder, i, n});
   }
 };
 
@@ -61,55 +75,65 @@ struct FlagExits {
 };
 
 /// What the diary says of travellers beside their number: where, and for how long they were
-/// carried.
+/// carried; of those who get out, how many they are.
 struct FillTold {
   WhichSite which;
+  EventKind kind;
   const std::int64_t* stream_us;
+  const std::uint32_t* members;
   std::int32_t* site;
-  float* seconds;
+  float* value;
   HD void operator()(std::uint32_t row) const {
     site[row] = which.of(row);
-    seconds[row] = static_cast<float>(static_cast<double>(stream_us[row]) * 1e-6);
+    value[row] = kind == EventKind::extravasated
+                     ? static_cast<float>(members[row])
+                     : static_cast<float>(static_cast<double>(stream_us[row]) * 1e-6);
   }
 };
 
 struct Told {
   Buffer<std::int32_t> site;
-  Buffer<float> stream_seconds;
+  Buffer<float> value;
 };
 
-Told told(Step& s) {
+Told told(Step& s, EventKind kind) {
   Table& travellers = s.state.travellers;
   Told out{Buffer<std::int32_t>(s.device, travellers.capacity(), "site of travellers"),
-           Buffer<float>(s.device, travellers.capacity(), "seconds in the stream")};
+           Buffer<float>(s.device, travellers.capacity(), "what the diary says of travellers")};
   for_each_row(s.device, "where travellers are", travellers.capacity(), travellers.count(),
-               FillTold{WhichSite(s.state), travellers.data(traveller::stream_us), out.site.data(),
-                        out.stream_seconds.data()});
+               FillTold{WhichSite(s.state), kind, travellers.data(traveller::stream_us),
+                        travellers.data(traveller::members), out.site.data(), out.value.data()});
   return out;
 }
 
 void note_travellers(Step& s, const ChosenRows& rows, EventKind kind) {
   Table& travellers = s.state.travellers;
-  const Told known = told(s);
+  const Told known = told(s, kind);
   note(s, travellers, rows.rows(), rows.size(),
        {.kind = kind,
         .site = -1,
         .place = travellers.data(traveller::place),
-        .value = known.stream_seconds.data(),
+        .value = known.value.data(),
         .site_by_row = known.site.data(),
         .in_vessel = true});
 }
 
 struct CountEntries {
-  const std::uint32_t* rows;
+  ClusterView clusters;
   const std::uint32_t* segment_row;
   const std::uint8_t* kind;
   std::uint64_t* counters;
-  HD void operator()(std::int64_t i) const {
-    const bool lymph =
-        kind[segment_row[rows[i]]] == static_cast<std::uint8_t>(VesselKind::lymphatic);
-    const Count which = lymph ? Count::entered_lymph : Count::entered_blood;
-    atomic_add(&counters[static_cast<std::size_t>(which)], std::uint64_t{1});
+  HD void operator()(std::int64_t c) const {
+    const std::uint64_t n = clusters.size(c);
+    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
+      const std::uint8_t vessel = kind[segment_row[clusters.rows[i]]];
+      const bool lymph = vessel == static_cast<std::uint8_t>(VesselKind::lymphatic);
+      add(lymph ? Count::entered_lymph : Count::entered_blood, 1);
+    }
+    if (n > 1) add(Count::entries_as_cluster, n);
+  }
+  HD void add(Count which, std::uint64_t n) const {
+    atomic_add(&counters[static_cast<std::size_t>(which)], n);
   }
 };
 
@@ -151,35 +175,42 @@ void entries(SiteStep& s, std::uint32_t entering) {
   if (entering == 0) return;
   Table &cells = s.site.cells, &travellers = s.state.travellers;
   const auto flags = flag_intent(s.device, cells, Intent::enter_vessel);
-  const ChosenRows rows(cells, cells.data(cell::id), flags.data(), cells.read_count());
-  const std::uint32_t first = travellers.append(rows.size());
-  copy_rows(cells, rows.rows(), rows.size(), travellers, first);
-  for_each_index(s.device, "begin journeys", rows.size(),
-                 Board{journey::BeginJourney(travellers, s.state.vessels), first,
-                       s.state.next_entry, s.site.id.value, s.tick});
-  s.state.next_entry += rows.size();
+  const ChosenRows chosen(cells, cells.data(cell::id), flags.data(), cells.read_count());
+  const auto* along_with = cells.data(intravasation::along_with);
+  const Clusters clusters(cells, chosen, along_with, cells.data(cell::id));
+  const std::uint32_t first = travellers.append(clusters.cells());
+  copy_rows(cells, clusters.rows(), clusters.cells(), travellers, first);
+  Buffer<float> company(s.device, cells.capacity(), "cells that enter together");
+  for_each_index(s.device, "begin journeys", clusters.size(),
+                 Board{journey::BeginJourney(travellers, s.state.vessels), clusters.view(),
+                       along_with, cells.data(cell::id), first, s.state.next_entry, s.site.id.value,
+                       s.tick, company.data()});
+  s.state.next_entry += clusters.size();
   for_each_index(
-      s.device, "count entries", rows.size(),
-      CountEntries{rows.rows(), cells.data(cell::intent_detail),
+      s.device, "count entries", clusters.size(),
+      CountEntries{clusters.view(), cells.data(cell::intent_detail),
                    s.state.vessels.segments.data(segment::kind), s.state.counters.data()});
-  note(s, cells, rows.rows(), rows.size(),
+  note(s, cells, clusters.rows(), clusters.cells(),
        {.kind = EventKind::entered,
         .site = s.site.id.value,
         .place = cells.data(cell::intent_detail),
+        .value = company.data(),
         .in_vessel = true});
 }
 
 void exits(SiteStep& s) {
   Table &cells = s.site.cells, &travellers = s.state.travellers;
-  const ChosenRows rows = leaving_in(s, s.site.id.value);
-  if (rows.size() == 0) return;
-  const std::uint32_t first = cells.append(rows.size());
-  copy_rows(travellers, rows.rows(), rows.size(), cells, first);
-  for_each_index(s.device, "end journeys", rows.size(),
+  const ChosenRows leaving = leaving_in(s, s.site.id.value);
+  if (leaving.size() == 0) return;
+  const Clusters clusters(travellers, leaving, travellers.data(traveller::entry),
+                          travellers.data(cell::id));
+  const std::uint32_t first = cells.append(clusters.cells());
+  copy_rows(travellers, clusters.rows(), clusters.cells(), cells, first);
+  for_each_index(s.device, "end journeys", clusters.size(),
                  Alight{journey::EndJourney(travellers, s.state.vessels, cells, s.site.grid),
-                        cells.data(cell::id), rows.rows(), first, DrawKey(s)});
-  count(s, Count::extravasated, rows.size());
-  note_travellers(s, rows, EventKind::extravasated);
+                        clusters.view(), travellers.data(cell::id), first, DrawKey(s)});
+  count(s, Count::extravasated, clusters.cells());
+  note_travellers(s, leaving, EventKind::extravasated);
 }
 
 void exits_elsewhere(Step& s) {

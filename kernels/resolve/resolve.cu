@@ -6,6 +6,7 @@
 // machine.
 #include "kernels/process.hpp"
 #include "kernels/resolve/births.hpp"
+#include "kernels/resolve/clusters.hpp"
 #include "kernels/resolve/crossings.hpp"
 #include "kernels/resolve/deaths.hpp"
 #include "kernels/resolve/interventions.hpp"
@@ -31,20 +32,24 @@ void resolve_tissue(SiteStep& s) {
   if (tally[Intent::die] + tally[Intent::enter_vessel] > 0) remove_leavers(s, s.site.cells);
 }
 
-/// After the tissue: who has just entered waits for the next `circulate`, who leaves now is not
-/// asked for intents twice.
-void resolve_journeys(Step& s) {
-  if (s.state.travellers.read_count() == 0) return;
-  tell_news(s);
-  const Tally tally = tally_intents(s.device, s.state.travellers);
-  if (tally.nothing_to_do()) return;
-  deaths_on_the_journey(s, tally[Intent::die]);
+void end_journeys(Step& s, std::uint32_t dying) {
+  deaths_on_the_journey(s, dying);
   for (auto& site : s.state.sites) {
     SiteStep here{s, *site};
     exits(here);
   }
   exits_elsewhere(s);
   remove_leavers(s, s.state.travellers);
+}
+
+/// After the tissue: who has just entered waits for the next `circulate`, who leaves now is not
+/// asked for intents twice.
+void resolve_journeys(Step& s) {
+  if (s.state.travellers.read_count() == 0) return;
+  tell_news(s);
+  const Tally tally = tally_intents(s.device, s.state.travellers);
+  if (!tally.nothing_to_do()) end_journeys(s, tally[Intent::die]);
+  tend_clusters(s);
 }
 
 }  // namespace

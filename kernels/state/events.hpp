@@ -29,7 +29,9 @@ inline constexpr auto site =
 inline constexpr auto place =
     event_column<std::uint32_t>("place", "1", "segment, compartment, cause: see EventKind");
 inline constexpr auto value = event_column<float>(
-    "value", "1", "a number that goes with the kind: of travellers, seconds in the stream");
+    "value", "1",
+    "a number that goes with the kind: cells that enter or leave a vessel together, seconds in the "
+    "stream of those who stop");
 inline constexpr auto width = event_column<float>(
     "width", "um", "inner diameter of the vessel at that moment; 0 where the place is no vessel");
 inline constexpr auto phenotype =

@@ -131,6 +131,34 @@ TEST(JourneyLedger, EveryCellThatEnteredIsSomewhereAtEveryStep) {
   EXPECT_GT(end.now.held_in_nodes, 5u);
 }
 
+/// Everybody holds on to everybody, and shear takes apart what entered together.
+Parameters in_company() {
+  Parameters parameters = eventful();
+  testing::set_parameter(parameters, "intravasation.bond_holds", 1);
+  testing::set_parameter(parameters, "circulation.cluster.split", 3000);
+  return parameters;
+}
+
+TEST(JourneyLedger, AddsUpAtEveryStepWithClustersThatEnterSplitAndLeave) {
+  const Parameters parameters = in_company();
+  State state = breast_and_lung();
+  for (int i = 0; i < 60; ++i) {
+    step(state, parameters);
+    const Ledger l(state);
+    ASSERT_EQ(l.of(Count::entered_blood), l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
+                                              l.of(Count::extravasated) + l.deaths())
+        << "minute " << i;
+    ASSERT_EQ(
+        cells_in(state) + l.now.in_transit + l.now.arrested + l.deaths() + left_elsewhere(state),
+        300u)
+        << "minute " << i;
+  }
+  const Ledger l(state);
+  EXPECT_GT(l.of(Count::entries_as_cluster), 100u);
+  EXPECT_GT(l.of(Count::extravasated), 10u);
+  EXPECT_GT(state.next_entry - 1, 300u - l.of(Count::entries_as_cluster)) << "some came apart";
+}
+
 void expect_settlers_beside_vessels(const State& state) {
   const Table& cells = state.sites[1]->cells;
   const auto x = cells.to_host(cell::x), y = cells.to_host(cell::y), z = cells.to_host(cell::z);

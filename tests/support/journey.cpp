@@ -1,5 +1,6 @@
 #include "tests/support/journey.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "kernels/circulation/traveller_columns.hpp"
@@ -41,8 +42,8 @@ Parameters harmless_journey(std::size_t sites) {
   for (const char* key :
        {"circulation.rupture", "circulation.shear_death", "circulation.late_death",
         "circulation.heart_shear", "circulation.great_vessel_shear", "circulation.NK_killing",
-        "circulation.frailty_variance", "circulation.size_spread", "circulation.tension_spread",
-        "extravasation.arrest.adhesion_force"})
+        "circulation.cluster.split", "circulation.frailty_variance", "circulation.size_spread",
+        "circulation.tension_spread", "extravasation.arrest.adhesion_force"})
     set_parameter(parameters, key, 0);
   set_parameter(parameters, "circulation.anoikis_half", 1e15);
   return parameters;
@@ -60,6 +61,26 @@ void set_off(State& state, std::uint32_t n, const Boarding& from) {
   fill(t, cell::radius, first, from.radius_um);
   fill(t, traveller::place, first, from.segment);
   fill(t, traveller::entry_tick, first, state.tick - 1);
+  state.next_entry = std::max(state.next_entry, state.next_cell_id);
+}
+
+void set_off_clusters(State& state, std::uint32_t clusters, std::uint32_t members,
+                      const Boarding& from) {
+  const std::uint32_t first = state.travellers.read_count();
+  set_off(state, clusters * members, from);
+  Table& t = state.travellers;
+  fill(t, traveller::members, first, members);
+  std::vector<std::uint64_t> leader = t.to_host(cell::id);
+  for (std::size_t i = first; i < leader.size(); ++i) leader[i] -= (i - first) % members;
+  t.from_host(traveller::entry, std::span<const std::uint64_t>(leader));
+  t.from_host(traveller::cluster, std::span<const std::uint64_t>(leader));
+}
+
+void board_clusters(State& state, const Parameters& parameters) {
+  const double step_min = static_cast<double>(state.tick_us) / 60e6;
+  run_once(state, parameters, "circulate", step_min);
+  --state.tick;
+  run_once(state, parameters, "resolve_intents", step_min);
 }
 
 void travel(State& state, const Parameters& parameters, double seconds) {

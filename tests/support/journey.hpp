@@ -20,6 +20,14 @@ struct Boarding {
 /// Appends `n` travellers that entered a segment just before the state's tick.
 void set_off(State& state, std::uint32_t n, const Boarding& from);
 
+/// The same for clusters of `members` cells each.
+void set_off_clusters(State& state, std::uint32_t clusters, std::uint32_t members,
+                      const Boarding& from);
+
+/// Lets clusters board: their members meet `circulate`, then are told by `resolve` how large the
+/// cluster is.
+void board_clusters(State& state, const Parameters& parameters);
+
 /// Runs `circulate` for `seconds` in steps of the state's tick.
 void travel(State& state, const Parameters& parameters, double seconds);
 

@@ -4,11 +4,17 @@
 
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
-#include "tests/support/bench.hpp"
+#include "tests/support/journey.hpp"
 #include "tests/support/network.hpp"
 
 namespace metastasim {
 namespace {
+
+Parameters nobody_comes_along() {
+  Parameters parameters = testing::default_parameters();
+  testing::set_parameter(parameters, "intravasation.takes_along", 0);
+  return parameters;
+}
 
 /// n cells in the middle of a straight vessel of 5 um, at `gap_um` from its wall.
 State cells_beside_a_vessel(int n, float gap_um, Phenotype phenotype) {
@@ -29,7 +35,7 @@ int entering(const State& state) {
 }
 
 TEST(Intravasation, ATouchingCellEntersWithTheRateOfTheWallTimesItsAccess) {
-  const Parameters parameters = testing::default_parameters();
+  const Parameters parameters = nobody_comes_along();
   const double rate = 0.1 / 60, dt = 300;
   for (const auto& [gap, access] : {std::pair{-1.0f, 1.0}, {1.0f, 0.5}}) {
     const int n = 20000;
@@ -41,7 +47,7 @@ TEST(Intravasation, ATouchingCellEntersWithTheRateOfTheWallTimesItsAccess) {
 }
 
 TEST(Intravasation, NamesTheVesselItTouches) {
-  const Parameters parameters = testing::default_parameters();
+  const Parameters parameters = nobody_comes_along();
   State state = cells_beside_a_vessel(100, 0, Phenotype::mesenchymal);
   testing::run_once(state, parameters, "intravasation", 1e5);
   EXPECT_EQ(entering(state), 100);
@@ -50,7 +56,7 @@ TEST(Intravasation, NamesTheVesselItTouches) {
 }
 
 TEST(Intravasation, NeedsContactAndAMesenchymalCell) {
-  const Parameters parameters = testing::default_parameters();
+  const Parameters parameters = nobody_comes_along();
   State far = cells_beside_a_vessel(100, 2.5f, Phenotype::mesenchymal);
   testing::run_once(far, parameters, "intravasation", 1e6);
   EXPECT_EQ(entering(far), 0);
@@ -60,7 +66,7 @@ TEST(Intravasation, NeedsContactAndAMesenchymalCell) {
 }
 
 TEST(Intravasation, SleepersAndNewcomersStayWhereTheyAre) {
-  const Parameters parameters = testing::default_parameters();
+  const Parameters parameters = nobody_comes_along();
   for (const bool asleep : {true, false}) {
     State state = cells_beside_a_vessel(100, 0, Phenotype::mesenchymal);
     Table& cells = state.sites[0]->cells;

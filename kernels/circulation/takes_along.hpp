@@ -1,0 +1,72 @@
+#pragma once
+#include "kernels/circulation/leaver.hpp"
+#include "kernels/process.hpp"
+#include "kernels/tissue/pair_force.hpp"
+
+/// Who is pulled into a vessel by a neighbour; the law stands in intravasation.cu.
+namespace metastasim::circulation {
+
+/// Adhesion of a cell type by phenotype, relative to a full E-cadherin contact.
+struct Adhesion {
+  float epithelial, mesenchymal;
+};
+
+/// Of the neighbours that break in at this moment and that the cell holds on to, the one with the
+/// lowest lineage number.
+struct FindLeader {
+  tissue::BinView bins;
+  const std::int32_t *x, *y, *z;
+  const float* radius;
+  const std::uint64_t* id;
+  const std::uint8_t* leads;
+
+  static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
+  HD std::uint32_t operator()(std::uint32_t row) const {
+    std::uint32_t best = nobody;
+    bins.around({x[row], y[row], z[row]}, [&](std::uint32_t from, std::uint32_t end) {
+      for (std::uint32_t slot = from; slot < end; ++slot) {
+        const std::uint32_t other = bins.row[slot];
+        if (leads[other] == 0 || other == row || !within_reach(row, other)) continue;
+        if (best == nobody || id[other] < id[best]) best = other;
+      }
+    });
+    return best;
+  }
+
+ private:
+  HD bool within_reach(std::uint32_t a, std::uint32_t b) const {
+    const double dx = to_um(x[a]) - to_um(x[b]), dy = to_um(y[a]) - to_um(y[b]),
+                 dz = to_um(z[a]) - to_um(z[b]);
+    const double reach = tissue::adhesion_reach * (radius[a] + radius[b]);
+    return dx * dx + dy * dy + dz * dz < reach * reach;
+  }
+};
+
+struct ComeAlong {
+  FindLeader leader_of;
+  Leaver leaver;
+  const std::uint8_t *type, *phenotype;
+  const Adhesion* adhesion;
+  float bond_holds;
+  DrawKey key;
+  std::uint8_t* intent;
+  std::uint32_t* detail;
+  std::uint64_t* along_with;
+  HD void operator()(std::uint32_t row) const {
+    if (leader_of.leads[row] != 0 || !leaver.may_go(row, Able::all)) return;
+    const std::uint32_t leader = leader_of(row);
+    if (leader == FindLeader::nobody) return;
+    const float bond = math::sqrt(held_by(row) * held_by(leader));
+    if (!key.of(leader_of.id[row]).happens(math::min(1.0f, bond_holds * bond), 1)) return;
+    if (intent[row] >= static_cast<std::uint8_t>(Intent::enter_vessel)) return;
+    propose(intent, detail, row, Intent::enter_vessel, detail[leader]);
+    along_with[row] = leader_of.id[leader];
+  }
+  HD float held_by(std::uint32_t row) const {
+    const Adhesion a = adhesion[type[row]];
+    const bool lets_go = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
+    return lets_go ? a.mesenchymal : a.epithelial;
+  }
+};
+
+}  // namespace metastasim::circulation

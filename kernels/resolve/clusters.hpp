@@ -1,0 +1,33 @@
+#pragma once
+#include "kernels/process.hpp"
+#include "kernels/state/row_copy.hpp"
+
+namespace metastasim::resolve {
+
+/// For kernels: the members of cluster c are rows[start[c]] .. rows[start[c + 1] - 1], by lineage.
+struct ClusterView {
+  const std::uint32_t *rows, *start;
+  HD std::uint32_t size(std::int64_t c) const { return start[c + 1] - start[c]; }
+};
+
+/// Chosen rows of a table, those that belong together side by side. A cell alone is a cluster of one.
+class Clusters {
+ public:
+  /// `key` names the cluster by row; where it is 0 the row goes by its lineage number `id`.
+  Clusters(Table& table, const ChosenRows& chosen, const std::uint64_t* key,
+           const std::uint64_t* id);
+  ClusterView view() const { return {rows_.data(), start_.data()}; }
+  const std::uint32_t* rows() const { return rows_.data(); }
+  std::uint32_t cells() const { return cells_; }
+  std::uint32_t size() const { return size_; }
+
+ private:
+  Buffer<std::uint32_t> rows_, start_;
+  std::uint32_t cells_, size_ = 0;
+};
+
+/// After deaths and exits: counts the living of every cluster, tells its members what narrow vessels
+/// will meet, and takes apart those whose bonds are worn.
+void tend_clusters(Step& step);
+
+}  // namespace metastasim::resolve
