@@ -28,6 +28,7 @@ class Consistency {
     check_roles();
     for (SiteSpec& site : s_.sites) check_site(site);
     for (InterventionSpec& intervention : s_.interventions) check_intervention(intervention);
+    for (const InjectionSpec& injection : s_.injections) check_injection(injection);
     check_route();
     check_output();
   }
@@ -40,6 +41,7 @@ class Consistency {
   void check_tumour(SiteSpec& site);
   void check_blood(const SiteSpec& site);
   void check_lymph(const SiteSpec& site);
+  void check_injection(const InjectionSpec& injection);
   void check_intervention(InterventionSpec& intervention);
   void check_surgery(InterventionSpec& intervention);
   void check_drug(const InterventionSpec& intervention);
@@ -112,9 +114,9 @@ void Consistency::check_roles() {
                     fmt::format("{} is the primary already.", first->name), "role = \"secondary\"");
     if (site.primary) first = &site;
   }
-  if (!first)
+  if (!first && s_.injections.empty())
     report("site." + s_.sites.front().name + ".role", "no site is the primary",
-           "The cascade starts at the primary.", "role = \"primary\"");
+           "The cascade starts at the primary, unless cells are injected.", "role = \"primary\"");
 }
 
 void Consistency::check_site(SiteSpec& site) {
@@ -196,6 +198,16 @@ void Consistency::check_blood(const SiteSpec& site) {
     report(prefix + "network", fmt::format("no file {}", text_literal(blood.network.file)),
            "Networks are looked for from the scenario's folder.",
            "network = { generate = \"capillary bed\" }");
+}
+
+void Consistency::check_injection(const InjectionSpec& i) {
+  const std::string prefix = "injection." + i.name + ".";
+  const auto& types = s_.cell_types;
+  if (!have({prefix + "cell"}) || std::find(types.begin(), types.end(), i.cell) != types.end())
+    return;
+  report(prefix + "cell", fmt::format("no cell type is called {}", text_literal(i.cell)),
+         "What is injected must be one of the [cell.NAME] of this scenario.",
+         fmt::format("cell = {}", text_literal(types.empty() ? "carcinoma" : types.front())));
 }
 
 void Consistency::check_intervention(InterventionSpec& i) {

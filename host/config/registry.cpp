@@ -148,6 +148,9 @@ std::vector<Instance> instances(const Key& key, const Scenario& scenario) {
   else if (key.pattern.starts_with("intervention."))
     for (std::size_t i = 0; i < scenario.interventions.size(); ++i)
       all.push_back({with_name(key.pattern, scenario.interventions[i].name), i});
+  else if (key.pattern.starts_with("injection."))
+    for (std::size_t i = 0; i < scenario.injections.size(); ++i)
+      all.push_back({with_name(key.pattern, scenario.injections[i].name), i});
   else
     for (std::size_t i = 0; i < scenario.sites.size(); ++i)
       all.push_back({with_name(key.pattern, scenario.sites[i].name), i});

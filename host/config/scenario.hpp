@@ -96,6 +96,15 @@ struct InterventionSpec {
   double half_life_min = never, every_min = never;
 };
 
+/// Cells given into the blood at the start, as in experimental metastasis.
+struct InjectionSpec {
+  std::string name;
+  std::string cell;  ///< name of a cell type
+  std::string into;  ///< a place of the body: "veins"
+  std::uint64_t cells = 0;
+  std::uint64_t cluster_of = 1;  ///< how many cells hang together
+};
+
 struct BodySpec {
   double cardiac_output_ml_per_min = 0;
   double blood_volume_ml = 0;
@@ -139,6 +148,7 @@ struct Scenario {
   std::vector<int> cell_kinds;  ///< by cell type: the place in the choices of cell.*.kind
   std::vector<SiteSpec> sites;
   std::vector<InterventionSpec> interventions;
+  std::vector<InjectionSpec> injections;
   BodySpec body;
   OutputSpec output;
   std::vector<ParamValue> parameters;

@@ -23,6 +23,7 @@ class Reader {
     read_names("cell");
     read_names("site");
     read_names("intervention");
+    read_names("injection");
     for (std::size_t place = 0; place < registry().size(); ++place) read_key(place);
     const std::vector<Unknown> unknown = unknown_settings(root_, taken_);
     report_missing(unknown);
@@ -62,7 +63,7 @@ bool is_name(std::string_view name) {
 /// Cell types are numbered in one byte; every setting is looked up for every site.
 constexpr std::size_t most_names = 64;
 
-/// Cell types, sites and interventions are named by their tables.
+/// Cell types, sites, interventions and injections are named by their tables.
 void Reader::read_names(const std::string& kind) {
   const Entry* all = root_.find(kind);
   if (!all || all->value.kind != Node::Kind::table) return;
@@ -92,6 +93,10 @@ void Reader::add_name(const std::string& kind, const Entry& entry) {
   }
   if (kind == "intervention") {
     scenario_.interventions.emplace_back().name = entry.name;
+    return;
+  }
+  if (kind == "injection") {
+    scenario_.injections.emplace_back().name = entry.name;
     return;
   }
   SiteSpec site;

@@ -51,6 +51,10 @@ template <class Member>
 SlotOf intervention(Member member) {
   return [member](Scenario& s, std::size_t i) -> Slot { return &(s.interventions[i].*member); };
 }
+template <class Member>
+SlotOf injection(Member member) {
+  return [member](Scenario& s, std::size_t i) -> Slot { return &(s.injections[i].*member); };
+}
 SlotOf cell_kind() {
   return [](Scenario& s, std::size_t i) -> Slot { return &s.cell_kinds[i]; };
 }
@@ -251,6 +255,22 @@ std::vector<Key> of_its_lymph() {
   };
 }
 
+std::vector<Key> of_injections() {
+  using I = InjectionSpec;
+  const std::string at = "injection.*.";
+  return {
+      text(at + "cell", must_be_written("carcinoma"),
+           "type of the cells: a [cell.NAME] of this file", injection(&I::cell)),
+      whole(at + "cells", must_be_written("1000"), {1, 1e8},
+            "how many cells are given into the blood at the start", injection(&I::cells)),
+      text(at + "into", both("veins"), "where: a place of body.route, veins for the tail vein",
+           injection(&I::into)),
+      whole(at + "cluster_of", both("1"), {1, 10000},
+            "how many of them hang together; the last cluster takes what is left over",
+            injection(&I::cluster_of)),
+  };
+}
+
 std::vector<Key> of_body_and_output() {
   using B = BodySpec;
   using O = OutputSpec;
@@ -288,7 +308,7 @@ std::vector<Key> of_body_and_output() {
 std::vector<Key> structure() {
   std::vector<Key> all;
   for (auto&& rows : {of_the_run(), of_a_cell_type(), of_a_site(), of_its_blood(), of_its_lymph(),
-                      of_interventions(), of_body_and_output()})
+                      of_interventions(), of_injections(), of_body_and_output()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

@@ -37,6 +37,11 @@ const char* cause(std::uint32_t death) {
   return death < words.size() ? words[death] : "another cause";
 }
 
+/// "in a cluster of 5"; nothing of a cell alone.
+std::string in_company(const DiaryEntry& entry, const char* words) {
+  return entry.value > 1 ? fmt::format("{} {:.0f}", words, entry.value) : "";
+}
+
 /// Tells event after event; remembers when the last stop and the exit were.
 class Teller {
  public:
@@ -56,7 +61,11 @@ std::string Teller::sentence(const DiaryEntry& entry) {
     case EventKind::invaded:
       return "left the tumour on " + moment(entry.time_min);
     case EventKind::entered:
-      return fmt::format("entered {} on {}", vessel_in(entry, summary_), moment(entry.time_min));
+      if (entry.site < 0)
+        return "was injected" + in_company(entry, " in a cluster of") + " on " +
+               moment(entry.time_min);
+      return fmt::format("entered {}{} on {}", vessel_in(entry, summary_),
+                         in_company(entry, " in a cluster of"), moment(entry.time_min));
     case EventKind::arrested:
       stopped_min_ = entry.time_min;
       return fmt::format("spent {:.1f} s in the stream, stopped in {}{}", entry.value,
@@ -76,7 +85,8 @@ std::string Teller::sentence(const DiaryEntry& entry) {
 
 std::string Teller::exit(const DiaryEntry& entry) {
   left_min_ = entry.time_min;
-  const std::string where = entry.site < 0 ? " into " + vessel_in(entry, summary_) : "";
+  const std::string where = (entry.site < 0 ? " into " + vessel_in(entry, summary_) : "") +
+                            in_company(entry, ", one of a cluster of");
   if (stopped_min_ == not_yet) return "crossed the wall on " + moment(entry.time_min) + where;
   return "crossed the wall in " + duration_text(entry.time_min - stopped_min_) + where;
 }

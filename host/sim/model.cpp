@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "host/sim/body.hpp"
+#include "host/sim/injection.hpp"
 #include "host/sim/interventions.hpp"
 #include "host/sim/site_setup.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
@@ -27,6 +28,7 @@ Model build_model(const Scenario& scenario, Device& device) {
   State state = empty_state(scenario, device);
   for (std::size_t s = 0; s < scenario.sites.size(); ++s) set_up_site(scenario, s, state, device);
   vessels::rebuild_vessel_geometry(state, device);
+  inject(scenario, state);
   return {std::move(state), build_parameters(scenario, device)};
 }
 
