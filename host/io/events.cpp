@@ -10,9 +10,9 @@ constexpr const char* rows_after = "/events_after_output";
 const hdf5::TableLayout layout{{}, {1024}, 1};
 const hdf5::TableLayout bookkeeping{{}, {64}, 0};
 
-const std::vector<std::string> kind_names{"-",        "invaded",  "entered",
-                                          "arrested", "released", "extravasated",
-                                          "divided",  "died",     "intervention"};
+const std::vector<std::string> kind_names{
+    "-",       "invaded", "entered",      "arrested", "released", "extravasated",
+    "divided", "died",    "intervention", "perfused"};
 
 }  // namespace
 

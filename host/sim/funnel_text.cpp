@@ -112,11 +112,17 @@ std::string afterwards(const Summary& s) {
   return text;
 }
 
+std::string new_vessels(const SiteSummary& site) {
+  if (site.new_vessels_mm_per_mm3 == 0) return "";
+  return fmt::format(" ({:.1f} of them new, {:.1f} new with blood)", site.new_vessels_mm_per_mm3,
+                     site.new_perfused_mm_per_mm3);
+}
+
 std::string surroundings(const Summary& s) {
   std::string text;
   for (const SiteSummary& site : s.sites)
-    text += fmt::format("  {:<9}vessels {:.1f}{} mm per mm3, oxygen {:.1f} mmHg on average\n",
-                        site.name, site.vessel_length_mm_per_mm3,
+    text += fmt::format("  {:<9}vessels {:.1f}{}{} mm per mm3, oxygen {:.1f} mmHg on average\n",
+                        site.name, site.vessel_length_mm_per_mm3, new_vessels(site),
                         site.lymph_length_mm_per_mm3 > 0
                             ? fmt::format(", lymphatics {:.1f}", site.lymph_length_mm_per_mm3)
                             : "",

@@ -37,6 +37,8 @@ std::string text_of(const State& state, const DiaryEntry& entry) {
       return entry.place < 2 ? "" : "first colony in " + site_name(state, entry.site);
     case EventKind::intervention:
       return intervention(state, entry);
+    case EventKind::perfused:
+      return "first new vessel that carries blood in " + site_name(state, entry.site);
     default:
       return "";
   }

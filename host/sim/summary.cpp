@@ -8,23 +8,33 @@
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/state/fingerprint.hpp"
+#include "kernels/vessels/sprouts.hpp"
 
 namespace metastasim {
 
 namespace {
 
-/// Length per volume of the vessels that carry lymph, or of those that carry blood.
-double vessel_density(const Site& site, const Vessels& vessels, bool lymph) {
+void measure_vessels(const Site& site, const Vessels& vessels, SiteSummary& out) {
   const VesselRange range = vessels.of_site[static_cast<std::size_t>(site.id.value)];
   const auto length = vessels.segments.to_host(segment::length);
+  const auto flow = vessels.segments.to_host(segment::flow);
   const auto kind = vessels.segments.to_host(segment::kind);
-  double total_um = 0;
-  for (std::uint32_t row = range.first_segment; row < range.first_segment + range.segments; ++row)
-    if (lymph == (kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic)))
-      total_um += static_cast<double>(length[row]);
+  const auto sprout = vessels.segments.to_host(segment::sprout);
   const double volume_um3 =
       static_cast<double>(site.grid.voxels()) * std::pow(double(site.grid.spacing_um), 3);
-  return total_um / volume_um3 * 1e6;  // um/um3 to mm/mm3
+  double blood_um = 0, lymph_um = 0, new_um = 0, perfused_um = 0;
+  for (std::uint32_t row = range.first_segment; row < range.first_segment + range.segments; ++row) {
+    const bool lymph = kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic);
+    (lymph ? lymph_um : blood_um) += static_cast<double>(length[row]);
+    if (sprout[row] == 0) continue;
+    new_um += static_cast<double>(length[row]);
+    if (flow[row] != 0) perfused_um += static_cast<double>(length[row]);
+  }
+  const double mm_per_mm3 = 1e6 / volume_um3;  // of a um in the block
+  out.vessel_length_mm_per_mm3 = blood_um * mm_per_mm3;
+  out.lymph_length_mm_per_mm3 = lymph_um * mm_per_mm3;
+  out.new_vessels_mm_per_mm3 = new_um * mm_per_mm3;
+  out.new_perfused_mm_per_mm3 = perfused_um * mm_per_mm3;
 }
 
 double mean_oxygen(const Fields& fields) {
@@ -66,8 +76,7 @@ SiteSummary summarize(const Site& site, const Vessels& vessels) {
         out.largest_founder = founder;
       }
     }
-  out.vessel_length_mm_per_mm3 = vessel_density(site, vessels, false);
-  out.lymph_length_mm_per_mm3 = vessel_density(site, vessels, true);
+  measure_vessels(site, vessels, out);
   out.mean_po2_mmhg = mean_oxygen(site.fields);
   return out;
 }

@@ -20,6 +20,8 @@ struct SiteSummary {
   std::uint64_t largest_colony = 0;     ///< cells
   std::uint64_t largest_founder = 0;    ///< its founder's lineage number
   double vessel_length_mm_per_mm3 = 0;  ///< of what carries blood
+  double new_vessels_mm_per_mm3 = 0;    ///< of these, grown during the run
+  double new_perfused_mm_per_mm3 = 0;   ///< of these, with blood in them now
   double lymph_length_mm_per_mm3 = 0;
   double mean_po2_mmhg = 0;
 };

@@ -49,6 +49,8 @@ Json json_of(const SiteSummary& site) {
           {"stroma_cells", site.stroma_cells},
           {"colonies", site.colonies},
           {"vessel_length_mm_per_mm3", site.vessel_length_mm_per_mm3},
+          {"new_vessels_mm_per_mm3", site.new_vessels_mm_per_mm3},
+          {"new_perfused_mm_per_mm3", site.new_perfused_mm_per_mm3},
           {"lymph_length_mm_per_mm3", site.lymph_length_mm_per_mm3},
           {"mean_po2_mmHg", site.mean_po2_mmhg}};
 }
@@ -67,6 +69,8 @@ SiteSummary site_from(const Json& json) {
   site.largest_colony = json.at("largest_colony");
   site.largest_founder = json.at("largest_founder");
   site.vessel_length_mm_per_mm3 = json.at("vessel_length_mm_per_mm3");
+  site.new_vessels_mm_per_mm3 = json.at("new_vessels_mm_per_mm3");
+  site.new_perfused_mm_per_mm3 = json.at("new_perfused_mm_per_mm3");
   site.lymph_length_mm_per_mm3 = json.at("lymph_length_mm_per_mm3");
   site.mean_po2_mmhg = json.at("mean_po2_mmHg");
   return site;

@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/circulation/segment_line.hpp"
 #include "kernels/state/state.hpp"
+#include "kernels/vessels/sprouts.hpp"
 
 namespace metastasim::circulation {
 
@@ -21,6 +22,8 @@ struct NearestVessel {
   const std::uint32_t *first_piece, *piece;
   const float* vessel_radius;
   const std::uint8_t* kind;
+  const std::uint64_t* sprout;
+  const float* flow;
   journey::SegmentLine line;
   Grid grid;
   Carrying carrying;
@@ -30,6 +33,8 @@ struct NearestVessel {
         piece(pieces_of(vessels, site).segment.data()),
         vessel_radius(vessels.segments.data(segment::radius)),
         kind(vessels.segments.data(segment::kind)),
+        sprout(vessels.segments.data(segment::sprout)),
+        flow(vessels.segments.data(segment::flow)),
         line(vessels),
         grid(site.grid),
         carrying(what) {}
@@ -53,7 +58,9 @@ struct NearestVessel {
   /// Radius of the widest vessel whose wall is felt from beside it: pieces lie in the voxels of the
   /// axis.
   HD float widest_um() const { return carrying == Carrying::lymph ? 30.0f : 10.0f; }
+  /// A sprout without blood has no lumen yet.
   HD bool wanted(std::uint32_t s) const {
+    if (sprout[s] != 0 && flow[s] == 0) return false;
     const bool lymphatic = kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic);
     return lymphatic == (carrying == Carrying::lymph);
   }

@@ -30,13 +30,13 @@ struct Write {
     const std::int64_t to = first + i;
     number[to] = first_number + static_cast<std::uint64_t>(i);
     tick[to] = now;
-    cell[to] = id[row];
+    cell[to] = entry.of_vessels ? 0 : id[row];
     kind[to] = static_cast<std::uint8_t>(entry.kind);
     site[to] = entry.site_by_row == nullptr ? entry.site : entry.site_by_row[row];
-    place[to] = entry.place == nullptr ? 0 : entry.place[row];
+    place[to] = entry.of_vessels ? row : entry.place == nullptr ? 0 : entry.place[row];
     value[to] = entry.value == nullptr ? 0 : entry.value[row];
     width[to] = entry.in_vessel && site[to] >= 0 ? 2 * segment_radius[place[to]] : 0;
-    phenotype[to] = phenotype_of[row];
+    phenotype[to] = entry.of_vessels ? 0 : phenotype_of[row];
   }
 };
 
@@ -52,7 +52,8 @@ void note(Step& step, Table& table, const std::uint32_t* rows, std::uint32_t n,
       Write{events.data(event::number), events.data(event::tick), events.data(event::cell_id),
             events.data(event::kind), events.data(event::site), events.data(event::place),
             events.data(event::value), events.data(event::width), events.data(event::phenotype),
-            table.data(cell::id), table.data(cell::phenotype),
+            entry.of_vessels ? nullptr : table.data(cell::id),
+            entry.of_vessels ? nullptr : table.data(cell::phenotype),
             step.state.vessels.segments.data(segment::radius), rows, first, step.state.next_event,
             step.tick, entry});
   step.state.next_event += n;

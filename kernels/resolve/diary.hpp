@@ -12,9 +12,10 @@ struct DiaryEntry {
   const float* value = nullptr;               ///< by row; null writes 0
   const std::int32_t* site_by_row = nullptr;  ///< where the rows differ; overrides `site`
   bool in_vessel = false;                     ///< in a site, `place` is a segment
+  bool of_vessels = false;                    ///< the rows are vessels themselves, not cells
 };
 
-/// Appends one event for each of rows[0 .. n) of a table of cells or travellers.
+/// Appends one event for each of rows[0 .. n) of a table of cells, travellers or vessels.
 void note(Step& step, Table& table, const std::uint32_t* rows, std::uint32_t n,
           const DiaryEntry& entry);
 

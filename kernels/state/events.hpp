@@ -14,7 +14,8 @@ enum class EventKind : std::uint8_t {
   extravasated = 5,  ///< out of the vessel; place as for arrested
   divided = 6,       ///< a division after extravasation; place = division number
   died = 7,          ///< place = Death
-  intervention = 8   ///< no cell; place = its number; value = tumour cells it removed
+  intervention = 8,  ///< no cell; place = its number; value = tumour cells it removed
+  perfused = 9       ///< blood runs in a sprout for the first time; place = segment, no cell
 };
 
 namespace event {

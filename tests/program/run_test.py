@@ -102,6 +102,7 @@ class Run(unittest.TestCase):
                                       "values", "sites", "funnel", "expected_colonies"])
         self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "clones", "immune_cells",
                                                   "stroma_cells", "colonies", "vessel_length_mm_per_mm3",
+                                                  "new_vessels_mm_per_mm3", "new_perfused_mm_per_mm3",
                                                   "lymph_length_mm_per_mm3", "mean_po2_mmHg"])
         f = info["funnel"]
         self.assertEqual(list(f), FUNNEL)
