@@ -13,8 +13,15 @@ namespace {
 
 /// Flows below this part of the largest are rounding: no cell is moved by them.
 constexpr double still_fraction = 1e-13;
+/// Acceleration starts where no haematocrit is further than this from its place: before, vessels in
+/// which the flow still turns around mislead it, the more of them the larger the network.
+constexpr double near = 0.01;
 /// Rounds without progress after which acceleration gives way to damping.
-constexpr int patience = 30;
+constexpr int patience = 10;
+
+/// Part of the largest flow that may go missing at a node while haematocrits are still so far from
+/// where the flows want them.
+double balance(double distance) { return math::clamp(1e-4 * distance, 1e-12, 1e-4); }
 
 /// The fixed point flow -> haematocrit -> viscosity -> flow.
 class FlowIteration {
@@ -40,10 +47,10 @@ class FlowIteration {
   void step_toward(const std::vector<double>& wanted, double distance);
   void step_damped(const std::vector<double>& change);
 
-  void report(FlowResult& out) const;
+  void report(FlowResult& out);
   void report_chain(int chain, double plug_mmhg, FlowResult& out) const;
   void report_still(FlowResult& out) const;
-  std::vector<double> plug_pressures() const;
+  std::vector<double> plug_pressures();
   double pressure_range() const;
 
   const Network& network_;
@@ -91,14 +98,14 @@ void FlowIteration::step_damped(const std::vector<double>& change) {
   }
 }
 
-/// Acceleration settles most networks two to three times as fast; damping is for the rest.
+/// Damping first and where nothing else helps; acceleration takes two to three times fewer rounds.
 void FlowIteration::step_toward(const std::vector<double>& wanted, double distance) {
   std::vector<double> change = wanted;
   for (std::size_t c = 0; c < hd_.size(); ++c) change[c] -= hd_[c];
   if (distance > 10 * nearest_) mix_.forget();
   rounds_since_nearest_ = distance < nearest_ ? 0 : rounds_since_nearest_ + 1;
   nearest_ = math::min(nearest_, distance);
-  if (rounds_since_nearest_ < patience) {
+  if (nearest_ < near && rounds_since_nearest_ < patience) {
     hd_ = mix_.next(hd_, wanted);
     for (double& hd : hd_) hd = math::clamp(hd, 0.0, 1.0);
   } else {
@@ -125,7 +132,7 @@ FlowResult FlowIteration::run() {
   FlowResult out;
   do {
     set_resistances();
-    now_ = solve_.solve(conductance_);
+    now_ = solve_.solve(conductance_, balance(nearest_));
     out.residual = options_.fixed_haematocrit ? 0 : sweep();
     ++out.iterations;
   } while (out.residual > options_.tolerance && out.iterations < options_.max_iterations);
@@ -150,7 +157,7 @@ double FlowIteration::pressure_range() const {
 /// Thevenin: without the chain, its ends differ by dp / (1 - g R), R the resistance between them
 /// with the chain in place. Where the chain carries all of an imposed flow that would be infinite;
 /// no more than the pressure range of the network is reported.
-std::vector<double> FlowIteration::plug_pressures() const {
+std::vector<double> FlowIteration::plug_pressures() {
   const std::vector<double> end_to_end = solve_.end_to_end_resistance();
   const double most = chains_.count() > 0 ? pressure_range() : 0;
   std::vector<double> plug(hd_.size());
@@ -162,7 +169,7 @@ std::vector<double> FlowIteration::plug_pressures() const {
   return plug;
 }
 
-void FlowIteration::report(FlowResult& out) const {
+void FlowIteration::report(FlowResult& out) {
   const std::size_t segments = network_.segments.size();
   for (auto* column : {&out.flow_nl_per_min, &out.haematocrit, &out.viscosity_mpas,
                        &out.wall_shear_pa, &out.plug_pressure_pa})

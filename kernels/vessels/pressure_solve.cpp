@@ -4,9 +4,31 @@
 #include <cmath>
 
 #include "kernels/core/error.hpp"
+#include "kernels/vessels/elimination_order.hpp"
 #include "kernels/vessels/selected_inverse.hpp"
 
 namespace metastasim::vessels {
+
+namespace {
+
+using Vector = std::vector<double>;
+
+/// Rounds of conjugate gradients after which a new factor pays: it costs about as many.
+constexpr int rounds_worth_a_factor = 60, most_rounds = 200;
+
+double dot(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
+  double sum = 0;  // in this order on every machine
+  for (Eigen::Index i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+double largest(const Vector& values) {
+  double most = 0;
+  for (double v : values) most = std::max(most, std::abs(v));
+  return most;
+}
+
+}  // namespace
 
 struct PressureSolve::Body {
   const Chains& chains;
@@ -18,15 +40,24 @@ struct PressureSolve::Body {
   std::vector<double> conductance = {};
   Factor factor = {};
   int size = 0;
-  bool analyzed = false;
+  bool analyzed = false, factor_is_old = true;
+  int rounds = 0;    ///< of conjugate gradients that the last solve took
+  Vector last = {};  ///< pressures found before
 
   void impose(const Network& network, const std::vector<Boundary>& boundary);
   void set_gauges(const Network& network, const std::vector<int>& component, double gauge_mmhg);
-  void number_unknowns();
+  void number_unknowns(const Network& network);
   void factorize();
-  std::vector<double> missing(const Pressures& now) const;
-  std::vector<double> correction(const std::vector<double>& residual) const;
-  void add(const std::vector<double>& change, Pressures& to) const;
+  bool is_large() const { return static_cast<std::size_t>(size) >= least_dissected; }
+  Pressures solve_exactly();
+  Pressures solve_from_last(double accuracy);
+  Vector missing(const Pressures& now) const;
+  Vector missing_at_unknown(const Pressures& now) const;
+  Vector correction(const Vector& residual, double target);
+  Eigen::VectorXd iterate(const Eigen::VectorXd& right, double target);
+  Eigen::VectorXd apply(const Eigen::VectorXd& pressure) const;
+  void add(const Vector& change, Pressures& to) const;
+  Pressures none() const { return {Vector(known.size()), Vector(conductance.size())}; }
 };
 
 PressureSolve::PressureSolve(const Network& network, const Chains& chains,
@@ -36,7 +67,7 @@ PressureSolve::PressureSolve(const Network& network, const Chains& chains,
   for (const Link& link : chains.links) carrying[link.segment] = 1;
   body_->impose(network, boundary);
   body_->set_gauges(network, components(network, carrying), gauge_mmhg);
-  body_->number_unknowns();
+  body_->number_unknowns(network);
 }
 
 PressureSolve::~PressureSolve() = default;
@@ -81,10 +112,24 @@ void PressureSolve::Body::set_gauges(const Network& network, const std::vector<i
   }
 }
 
-void PressureSolve::Body::number_unknowns() {
+void PressureSolve::Body::number_unknowns(const Network& network) {
   unknown.assign(junction.size(), -1);
-  for (std::size_t n = 0; n < junction.size(); ++n)
-    if (junction[n] && !is_known[n]) unknown[n] = size++;
+  Coupling coupling;
+  std::vector<int> nodes;
+  for (std::size_t n = 0; n < junction.size(); ++n) {
+    if (!junction[n] || is_known[n]) continue;
+    unknown[n] = size++;
+    const NetworkNode& node = network.nodes[n];
+    coupling.places.push_back({node.x_um, node.y_um, node.z_um});
+    nodes.push_back(static_cast<int>(n));
+  }
+  for (int c = 0; c < chains.count(); ++c) {
+    const int a = unknown[chains.from[c]], b = unknown[chains.to[c]];
+    if (a >= 0 && b >= 0 && a != b) coupling.pairs.emplace_back(a, b);
+  }
+  const std::vector<int> order = elimination_order(coupling);
+  for (std::size_t row = 0; row < order.size(); ++row)
+    unknown[nodes[order[row]]] = static_cast<int>(row);
 }
 
 void PressureSolve::Body::factorize() {
@@ -101,32 +146,66 @@ void PressureSolve::Body::factorize() {
   if (!analyzed) factor.analyzePattern(matrix);
   analyzed = true;
   factor.factorize(matrix);
+  factor_is_old = false;
+  rounds = 0;
   if (factor.info() != Eigen::Success)
     throw NumericalError(
         "the pressures of the vessel network cannot be found: its conductances differ by more "
         "than double precision holds. Look for extreme diameters with `metastasim network check`");
 }
 
+/// What the pressures at unknown nodes ask to flow out of them.
+Eigen::VectorXd PressureSolve::Body::apply(const Eigen::VectorXd& pressure) const {
+  Eigen::VectorXd flow = Eigen::VectorXd::Zero(size);
+  for (int c = 0; c < chains.count(); ++c) {
+    const int a = unknown[chains.from[c]], b = unknown[chains.to[c]];
+    const double q = conductance[c] * ((a >= 0 ? pressure[a] : 0) - (b >= 0 ? pressure[b] : 0));
+    if (a >= 0) flow[a] += q;
+    if (b >= 0) flow[b] -= q;
+  }
+  return flow;
+}
+
+/// Conjugate gradients, preconditioned by the factor that is there, until no node misses more than
+/// `target`.
+Eigen::VectorXd PressureSolve::Body::iterate(const Eigen::VectorXd& right, double target) {
+  Eigen::VectorXd found = Eigen::VectorXd::Zero(size), rest = right, z = factor.solve(rest);
+  Eigen::VectorXd direction = z;
+  double energy = dot(rest, z);
+  for (int round = 0; round < most_rounds && energy > 0; ++round, ++rounds) {
+    const Eigen::VectorXd image = apply(direction);
+    const double step = energy / dot(direction, image);
+    found += step * direction;
+    rest -= step * image;
+    if (rest.cwiseAbs().maxCoeff() <= target) break;
+    z = factor.solve(rest);
+    const double before = energy;
+    energy = dot(rest, z);
+    direction = z + (energy / before) * direction;
+  }
+  return found;
+}
+
 /// Pressures that a flow missing at each node calls for.
-std::vector<double> PressureSolve::Body::correction(const std::vector<double>& residual) const {
+Vector PressureSolve::Body::correction(const Vector& residual, double target) {
   Eigen::VectorXd right(size);
   for (std::size_t n = 0; n < unknown.size(); ++n)
     if (unknown[n] >= 0) right[unknown[n]] = residual[n];
-  const Eigen::VectorXd solved = factor.solve(right);
-  std::vector<double> change(unknown.size());
+  const Eigen::VectorXd solved = factor_is_old ? iterate(right, target) : factor.solve(right);
+  Vector change(unknown.size());
   for (std::size_t n = 0; n < unknown.size(); ++n)
     if (unknown[n] >= 0) change[n] = solved[unknown[n]];
   return change;
 }
 
-void PressureSolve::Body::add(const std::vector<double>& change, Pressures& to) const {
+void PressureSolve::Body::add(const Vector& change, Pressures& to) const {
   for (std::size_t n = 0; n < change.size(); ++n) to.node_mmhg[n] += change[n];
   for (int c = 0; c < chains.count(); ++c)
     to.chain_nl_per_min[c] += conductance[c] * (change[chains.from[c]] - change[chains.to[c]]);
 }
 
-std::vector<double> PressureSolve::Body::missing(const Pressures& now) const {
-  std::vector<double> flow = imposed;
+Vector PressureSolve::Body::missing(const Pressures& now) const {
+  Vector flow = imposed;
   for (int c = 0; c < chains.count(); ++c) {
     flow[chains.from[c]] -= now.chain_nl_per_min[c];
     flow[chains.to[c]] += now.chain_nl_per_min[c];
@@ -134,20 +213,51 @@ std::vector<double> PressureSolve::Body::missing(const Pressures& now) const {
   return flow;
 }
 
-Pressures PressureSolve::solve(const std::vector<double>& conductance) {
-  body_->conductance = conductance;
-  Pressures out{std::vector<double>(body_->known.size()), std::vector<double>(conductance.size())};
-  body_->add(body_->known, out);
-  if (body_->size == 0) return out;
-  body_->factorize();
-  for (int round = 0; round < 2; ++round) body_->add(body_->correction(body_->missing(out)), out);
+Vector PressureSolve::Body::missing_at_unknown(const Pressures& now) const {
+  Vector flow = missing(now);
+  for (std::size_t n = 0; n < flow.size(); ++n)
+    if (unknown[n] < 0) flow[n] = 0;
+  return flow;
+}
+
+Pressures PressureSolve::Body::solve_exactly() {
+  Pressures out = none();
+  add(known, out);
+  if (size == 0) return out;
+  factorize();
+  for (int round = 0; round < 2; ++round) add(correction(missing(out), 0), out);
   return out;
 }
 
-std::vector<double> PressureSolve::end_to_end_resistance() const {
-  const Body& b = *body_;
-  std::vector<double> resistance(b.chains.count());
+/// From the pressures of the last solve, which changes of conductance have put a little out of
+/// balance.
+Pressures PressureSolve::Body::solve_from_last(double accuracy) {
+  Pressures out = none();
+  add(last, out);
+  for (int pass = 0; pass < 4; ++pass) {
+    const double target = accuracy * largest(out.chain_nl_per_min);
+    const Vector residual = missing_at_unknown(out);
+    if (largest(residual) <= target) break;
+    add(correction(residual, 0.5 * target), out);
+  }
+  return out;
+}
+
+Pressures PressureSolve::solve(const std::vector<double>& conductance, double accuracy) {
+  Body& b = *body_;
+  b.conductance = conductance;
+  b.factor_is_old = true;
+  const bool anew = !b.analyzed || !b.is_large() || b.rounds > rounds_worth_a_factor;
+  Pressures out = anew ? b.solve_exactly() : b.solve_from_last(accuracy);
+  b.last = out.node_mmhg;
+  return out;
+}
+
+std::vector<double> PressureSolve::end_to_end_resistance() {
+  Body& b = *body_;
+  Vector resistance(b.chains.count());
   if (b.size == 0) return resistance;
+  if (b.factor_is_old) b.factorize();
   const SelectedInverse inverse(b.factor);
   for (int c = 0; c < b.chains.count(); ++c) {
     const int from = b.unknown[b.chains.from[c]], to = b.unknown[b.chains.to[c]];

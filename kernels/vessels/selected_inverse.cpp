@@ -7,7 +7,6 @@ namespace metastasim::vessels {
 SelectedInverse::SelectedInverse(const Factor& factor)
     : below_(factor.matrixL().nestedExpression()),
       diagonal_(factor.vectorD().cwiseInverse()),
-      place_(factor.permutationP().indices()),
       at_(below_.cols(), -1) {
   for (int column = static_cast<int>(below_.cols()) - 1; column >= 0; --column)
     fill_column(column, factor);
@@ -39,7 +38,7 @@ void SelectedInverse::fill_column(int column, const Factor& factor) {
 }
 
 double SelectedInverse::operator()(int row, int column) const {
-  const auto [low, high] = std::minmax(place_[row], place_[column]);
+  const auto [low, high] = std::minmax(row, column);
   if (low == high) return diagonal_[low];
   const int* rows = below_.innerIndexPtr();
   const int* end = rows + below_.outerIndexPtr()[low + 1];

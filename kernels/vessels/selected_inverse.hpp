@@ -4,9 +4,10 @@
 namespace metastasim::vessels {
 
 using Matrix = Eigen::SparseMatrix<double>;
-using Factor = Eigen::SimplicialLDLT<Matrix, Eigen::Lower>;
+/// In the order of its rows: see elimination_order.hpp.
+using Factor = Eigen::SimplicialLDLT<Matrix, Eigen::Lower, Eigen::NaturalOrdering<int>>;
 
-/// Those entries of A^-1 that lie in the pattern of its factor L, A = P^T L D L^T P:
+/// Those entries of A^-1 that lie in the pattern of its factor L, A = L D L^T:
 ///   Z_ij = - sum_k L_kj Z_ik  (i > j),   Z_jj = 1/D_j - sum_k L_kj Z_kj,   k in column j of L,
 /// from the last column to the first (Takahashi 1973; Erisman and Tinney 1975). Every Z_ik needed
 /// is in the pattern again.
@@ -19,9 +20,8 @@ class SelectedInverse {
  private:
   void fill_column(int column, const Factor& factor);
 
-  Matrix below_;  ///< strictly lower part, in the factor's order
+  Matrix below_;  ///< strictly lower part
   Eigen::VectorXd diagonal_;
-  Eigen::VectorXi place_;     ///< of a row of A in the factor's order
   std::vector<int> at_;       ///< scratch: place of a row in the column at work, or -1
   std::vector<double> sums_;  ///< scratch
 };
