@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "host/cli/commands.hpp"
+#include "host/cli/run_options.hpp"
 #include "host/input_error.hpp"
 #include "host/sim/funnel_text.hpp"
 #include "host/sim/journey.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 struct Options {
   std::string folder;
-  bool json = false;
+  bool json = false, timings = false;
   std::optional<std::string> journey;  ///< a lineage number, or empty: the one of note
 };
 
@@ -67,6 +68,7 @@ ExitCode info(const Options& options) {
     fmt::print("{}\n", to_json(summary));
   } else {
     print_text(run, summary);
+    if (options.timings) print_process_times(summary);
   }
   return ExitCode::done;
 }
@@ -78,6 +80,7 @@ void add_info(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("info", "what a run has come to: the funnel in numbers");
   command->add_option("run", options->folder, "the run's folder")->required();
   command->add_flag("--json", options->json, "one JSON object (docs/info_json.md)");
+  command->add_flag("--timings", options->timings, "also the time spent in each process");
   command
       ->add_option("--journey", options->journey,
                    "the way of one cell, by its number; without a number, the one of note")

@@ -23,7 +23,7 @@ ExitCode resume(const Options& options) {
              scenario.seed);
   const RunEnd end = resume_run(scenario, *device, request);
   const ExitCode code = tell_end(end, options.folder, request.until_min.value_or(record.end_min));
-  if (options.timings) print_timings(*device);
+  if (options.timings) print_timings(*device, end.summary);
   return code;
 }
 

@@ -33,7 +33,7 @@ ExitCode run(const Options& options) {
   const RunEnd end = run_scenario(scenario, overrides, *device, request);
   const double end_min = request.until_min.value_or(scenario.duration_min);
   const ExitCode code = tell_end(end, request.folder, end_min);
-  if (options.timings) print_timings(*device);
+  if (options.timings) print_timings(*device, end.summary);
   return code;
 }
 

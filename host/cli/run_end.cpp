@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -66,7 +67,18 @@ ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double
   return ExitCode::done;
 }
 
-void print_timings(const Device& device) {
+void print_process_times(const Summary& summary) {
+  fmt::print(
+      "\nWHERE THE TIME WENT (nanoseconds a call for each cell, each voxel of the model)\n{}",
+      times_text(summary.times));
+}
+
+void print_timings(const Device& device, const Summary& summary) {
+  print_process_times(summary);
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  fmt::print("\n  most memory held by this program: {:.2f} GB\n",
+             static_cast<double>(used.ru_maxrss) * 1024e-9);
   using Entry = std::pair<std::string, Timers::Entry>;
   std::vector<Entry> rows(device.timers.entries.begin(), device.timers.entries.end());
   std::sort(rows.begin(), rows.end(), [](const Entry& a, const Entry& b) {

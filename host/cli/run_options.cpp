@@ -11,9 +11,10 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--until", options.until, "time of biology to stop at: \"30 d\"");
   command.add_option("--max-walltime", options.walltime,
                      "stop at a checkpoint before this time of computing is over: \"24 h\"");
-  command.add_flag("--timings", options.timings, "print the time spent in each kernel");
   command.add_flag("--check-writes", options.check_writes,
                    "for developers: stop where a process changes what it does not declare (slow)");
+  command.add_flag("--timings", options.timings,
+                   "print the time spent in each process and each kernel");
 }
 
 double minutes_in(const std::string& option, const std::string& text) {
@@ -29,6 +30,7 @@ RunRequest request_of(const RunOptions& options) {
   if (!options.walltime.empty())
     request.walltime_s = 60 * minutes_in("--max-walltime", options.walltime);
   request.check_writes = options.check_writes;
+  request.timings = options.timings;
   request.command_line = options.command_line;
   return request;
 }

@@ -29,6 +29,8 @@ Scenario read_text_or_throw(const std::string& text, const std::string& path,
 
 /// What the user is told at the end, and the exit code.
 ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double end_min);
-void print_timings(const Device& device);
+/// What each process and each kernel took, and the most memory that this program held.
+void print_timings(const Device& device, const Summary& summary);
+void print_process_times(const Summary& summary);
 
 }  // namespace metastasim::cli

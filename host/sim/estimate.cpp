@@ -1,20 +1,18 @@
 #include "host/sim/estimate.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
-
-#include <chrono>
 
 #include "host/io/write_output.hpp"
 #include "host/sim/model.hpp"
 #include "host/sim/runner.hpp"
 #include "host/sim/time_text.hpp"
+#include "host/sim/trial.hpp"
 
 namespace metastasim {
 
 namespace {
-
-constexpr int trial_steps = 20;
 
 std::string megabytes(double bytes) {
   return bytes < 1e9 ? fmt::format("{:.1f} MB", bytes / 1e6)
@@ -34,8 +32,15 @@ std::string space_text(const State& state) {
 std::string memory_text(const Device& device) {
   const double free =
       static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-  return fmt::format("{} now, grows with the cells ({} free on this machine)",
-                     megabytes(static_cast<double>(device.bytes_in_use())), megabytes(free));
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const double held = static_cast<double>(used.ru_maxrss) * 1024;
+  const std::string on_gpu =
+      device.is_cuda() ? fmt::format("{} on the GPU, ", megabytes(device.bytes_in_use())) : "";
+  return fmt::format(
+      "{}{} (measured: set-up, the first steps and one output; grows with the "
+      "cells; {} free now)",
+      on_gpu, megabytes(held), megabytes(free));
 }
 
 double bytes_of(const Output& output) {
@@ -69,25 +74,22 @@ std::string disk_text(const State& state, const Scenario& scenario, const Device
 }
 
 std::string time_text(Model& model, const Scenario& scenario, Device& device) {
-  using Clock = std::chrono::steady_clock;
-  const auto begun = Clock::now();
-  for (int step = 0; step < trial_steps; ++step) advance(device, model.state, model.parameters);
-  device.synchronize();
-  const double each = std::chrono::duration<double>(Clock::now() - begun).count() / trial_steps;
-  const double ticks = plan_of(scenario, {}).end_tick;
-  return fmt::format("about {} on {} (measured just now on {} steps; more as the tumour grows)",
-                     clock_text(each * ticks), device.description(), trial_steps);
+  const Trial trial = take_trial(device, model);
+  const double seconds = run_seconds(trial, model.state.tick_us, plan_of(scenario, {}).end_tick);
+  return fmt::format(
+      "about {} on {}, and what writing takes (measured just now: every process {} times, weighed "
+      "by how often it runs; more as the tumour grows)",
+      clock_text(seconds), device.description(), trial.steps);
 }
 
 }  // namespace
 
 std::vector<config::Estimate> estimate(const Scenario& scenario, Device& device) {
   Model model = build_model(scenario, device);
-  std::vector<config::Estimate> out{{"space", space_text(model.state)},
-                                    {"memory", memory_text(device)},
-                                    {"disk", disk_text(model.state, scenario, device)}};
-  out.push_back({"time", time_text(model, scenario, device)});
-  return out;
+  const std::string space = space_text(model.state);
+  const std::string disk = disk_text(model.state, scenario, device);
+  const std::string time = time_text(model, scenario, device);
+  return {{"space", space}, {"memory", memory_text(device)}, {"disk", disk}, {"time", time}};
 }
 
 }  // namespace metastasim

@@ -46,12 +46,14 @@ Runner::Runner(Device& device, Model& model, RunDirectory& directory, const RunP
       log_(directory.path() / "log.jsonl"),
       progress_(messages, isatty(fileno(messages)) != 0, model.state.tick),
       milestones_(model.state),
+      times_(device),
       last_checkpoint_at_(Progress::Clock::now()) {}
 
 void Runner::resumed_from(const std::filesystem::path& checkpoint) {
   last_checkpoint_ = checkpoint;
   checkpointed_tick_ = model_.state.tick;
   summary_ = from_stored_json(read_checkpoint_notes(checkpoint).summary);
+  times_ = ProcessTimes(device_, summary_.times);
   milestones_ = Milestones(model_.state, diary_of_run(directory_.path(), checkpoint));
   written_tick_ = model_.state.tick;  // an output is written before the checkpoint of its tick
 }
@@ -59,14 +61,27 @@ void Runner::resumed_from(const std::filesystem::path& checkpoint) {
 RunStatus Runner::run() {
   if (plan_.check_writes) write_check_.emplace();
   log_.note({{"event", "start"}, {"tick", model_.state.tick}, {"program", program_name()}});
+  times_.set_size(cells_in(model_.state), voxels_in(model_.state));
   if (model_.state.tick == 0) write_output();
   while (model_.state.tick < plan_.end_tick) {
-    advance(device_, model_.state, model_.parameters, write_check_ ? &*write_check_ : nullptr);
+    step();
     after_step();
     if (must_stop() && model_.state.tick < plan_.end_tick) return finish(RunStatus::stopped);
   }
   write_output();
   return finish(RunStatus::finished);
+}
+
+void Runner::step() {
+  const bool timed = !device_.is_cuda() || plan_.wait_for_kernels;
+  StepObserver* observer = timed ? &times_ : nullptr;
+  if (write_check_) observer = &*write_check_;  // one observer at a time: a checked run is not timed
+  advance(device_, model_.state, model_.parameters, observer);
+}
+
+/// Counted like a process of the cascade.
+void Runner::chore(const char* name, Progress::Clock::time_point begun) {
+  times_.add(name, seconds_since(begun));
 }
 
 /// A checkpoint must fit between here and the limit, with room for a slow disk.
@@ -86,8 +101,10 @@ void Runner::after_step() {
 
 void Runner::write_output() {
   if (written_tick_ == model_.state.tick) return;
+  const auto begun = Progress::Clock::now();
   tell_milestones();  // an output takes the diary with it
   write_output_(model_.state);
+  chore("(output)", begun);
   written_tick_ = model_.state.tick;
 }
 
@@ -102,6 +119,7 @@ void Runner::checkpoint() {
   summary_.threads = circumstances_.threads;
   summary_.values = circumstances_.values;
   summary_.wall_s = circumstances_.wall_s_before + session_s();
+  summary_.times = times_.rows();
   const RunRecord& record = directory_.record();
   last_checkpoint_ = directory_.checkpoints().write(
       model_.state,
@@ -111,6 +129,7 @@ void Runner::checkpoint() {
   checkpointed_tick_ = model_.state.tick;
   last_checkpoint_at_ = Progress::Clock::now();
   checkpoint_took_s_ = seconds_since(begun);
+  chore("(checkpoint)", begun);
   log_.note({{"event", "checkpoint"},
              {"tick", model_.state.tick},
              {"file", last_checkpoint_->filename().string()},
@@ -133,8 +152,7 @@ Standing Runner::standing() const {
   s.tick = state.tick;
   s.end_tick = plan_.end_tick;
   s.end_min = plan_.end_tick * static_cast<double>(state.tick_us) / 60e6;
-  s.cells = state.travellers.read_count();
-  for (const auto& site : state.sites) s.cells += site->cells.read_count();
+  s.cells = cells_in(state);
   return s;
 }
 
@@ -148,6 +166,7 @@ void Runner::tell_milestones() {
 void Runner::report() {
   tell_milestones();
   const Standing now = standing();
+  times_.set_size(now.cells, voxels_in(model_.state));
   progress_.show(now);
   if (seconds_since(logged_at_) < 10) return;
   logged_at_ = Progress::Clock::now();

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "host/sim/model.hpp"
+#include "host/sim/process_times.hpp"
 #include "host/sim/progress.hpp"
 #include "host/sim/run_directory.hpp"
 #include "host/sim/run_log.hpp"
@@ -20,6 +21,7 @@ struct RunPlan {
   double walltime_s = std::numeric_limits<double>::infinity();  ///< of this program, from `started`
   Progress::Clock::time_point started = Progress::Clock::now();
   bool check_writes = false;  ///< every process keeps to the columns it declares, or throws
+  bool wait_for_kernels = false;  ///< on a CUDA device: take the times of processes, at a price
 };
 
 /// Ticks for times of biology, rounded to the nearest tick; at least one.
@@ -51,6 +53,8 @@ class Runner {
   const Summary& summary() const { return summary_; }
 
  private:
+  void step();
+  void chore(const char* name, Progress::Clock::time_point begun);
   bool must_stop();
   void after_step();
   void write_output();
@@ -72,6 +76,7 @@ class Runner {
   RunLog log_;
   Progress progress_;
   Milestones milestones_;
+  ProcessTimes times_;
   Summary summary_;
   std::optional<std::filesystem::path> last_checkpoint_;
   std::optional<std::uint32_t> checkpointed_tick_, written_tick_;

@@ -64,6 +64,7 @@ RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario,
   plan.walltime_s = request.walltime_s;
   plan.started = request.started;
   plan.check_writes = request.check_writes;
+  plan.wait_for_kernels = request.timings;
   const RunCircumstances circumstances{device.description(), omp_get_max_threads(),
                                        scenario.demo ? "demo" : "realistic", at.wall_s};
   Outputs outputs = outputs_of(directory, at, scenario, circumstances, request.command_line);

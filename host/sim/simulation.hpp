@@ -18,6 +18,7 @@ struct RunRequest {
   double walltime_s = std::numeric_limits<double>::infinity();  ///< from `started`
   Progress::Clock::time_point started = Progress::Clock::now();
   bool check_writes = false;     ///< see RunPlan
+  bool timings = false;          ///< wait for kernels, so that their times are true on a GPU too
   std::string command_line;      ///< for provenance
   std::FILE* messages = stderr;  ///< progress
 };

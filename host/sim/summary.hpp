@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/sim/process_times.hpp"
 #include "kernels/circulation/journey_counts.hpp"
 #include "kernels/state/state.hpp"
 
@@ -62,8 +63,9 @@ struct Summary {
   std::vector<Stopped> held;     ///< by lymph node
   NodeColonies in_nodes;
   /// What vessels and faces give against what cells and stroma take, relative, of the worst site.
-  double oxygen_imbalance = 0;  ///< left to rounding
-  double oxygen_unsolved = 0;   ///< left to the solver
+  double oxygen_imbalance = 0;     ///< left to rounding
+  double oxygen_unsolved = 0;      ///< left to the solver
+  std::vector<ProcessTime> times;  ///< what each process and chore has cost
 };
 
 /// What the state alone says; device, threads, values and wall_s are the run's to fill in.

@@ -90,10 +90,19 @@ Json json_of(const ExpectedColonies& expected) {
   return {{"mean", expected.mean}, {"low", expected.low}, {"high", expected.high}};
 }
 
+Json json_of(const ProcessTime& time) {
+  return {{"process", time.name},
+          {"calls", time.calls},
+          {"seconds", time.seconds},
+          {"ns_per_cell", time.ns_per_cell()},
+          {"ns_per_voxel", time.ns_per_voxel()}};
+}
+
 Json json_of(const Summary& summary) {
-  Json sites = Json::array(), funnel = Json::object();
+  Json sites = Json::array(), funnel = Json::object(), timings = Json::array();
   for (const SiteSummary& site : summary.sites) sites.push_back(json_of(site));
   for (const auto& [name, number] : numbers_of(summary.funnel)) funnel[name] = number;
+  for (const ProcessTime& time : summary.times) timings.push_back(json_of(time));
   return {{"state_hash", summary.state_hash},
           {"time_min", summary.time_min},
           {"steps", summary.steps},
@@ -103,7 +112,8 @@ Json json_of(const Summary& summary) {
           {"values", summary.values},
           {"sites", sites},
           {"funnel", funnel},
-          {"expected_colonies", json_of(expected_colonies(summary.funnel))}};
+          {"expected_colonies", json_of(expected_colonies(summary.funnel))},
+          {"timings", timings}};
 }
 
 }  // namespace
@@ -115,6 +125,10 @@ std::string to_stored_json(const Summary& summary) {
   for (std::size_t i = 0; i < summary.sites.size(); ++i) {
     json["sites"][i]["largest_colony"] = summary.sites[i].largest_colony;
     json["sites"][i]["largest_founder"] = summary.sites[i].largest_founder;
+  }
+  for (std::size_t i = 0; i < summary.times.size(); ++i) {
+    json["timings"][i]["cells"] = summary.times[i].cells;
+    json["timings"][i]["voxels"] = summary.times[i].voxels;
   }
   json["oxygen_imbalance"] = summary.oxygen_imbalance;
   json["oxygen_unsolved"] = summary.oxygen_unsolved;
@@ -145,6 +159,9 @@ Summary from_stored_json(const std::string& text) {
        {std::pair{"stopped", &summary.stopped}, {"held", &summary.held}})
     if (json.contains(name))
       for (const auto& [place, cells] : json.at(name).items()) places->push_back({place, cells});
+  for (const Json& time : json.value("timings", Json::array()))
+    summary.times.push_back({time.at("process"), time.at("calls"), time.at("seconds"),
+                             time.at("cells"), time.at("voxels")});
   return summary;
 }
 

@@ -5,7 +5,7 @@
 
 namespace metastasim {
 
-/// Time spent under each kernel label: the table that `metastasim run --timings` prints.
+/// Time spent under each kernel label: the second table that `metastasim run --timings` prints.
 /// On CUDA devices it is the time to enqueue, unless the device is told to wait after every kernel.
 struct Timers {
   struct Entry {

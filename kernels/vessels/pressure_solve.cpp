@@ -14,7 +14,7 @@ namespace {
 using Vector = std::vector<double>;
 
 /// Rounds of conjugate gradients after which a new factor pays: it costs about as many.
-constexpr int rounds_worth_a_factor = 60, most_rounds = 200;
+constexpr int rounds_worth_a_factor = 150, most_rounds = 200;
 
 double dot(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
   double sum = 0;  // in this order on every machine
