@@ -42,6 +42,7 @@ class Consistency {
   void check_blood(const SiteSpec& site);
   void check_lymph(const SiteSpec& site);
   void check_injection(const InjectionSpec& injection);
+  void check_residents(const SiteSpec& site);
   void check_intervention(InterventionSpec& intervention);
   void check_surgery(InterventionSpec& intervention);
   void check_drug(const InterventionSpec& intervention);
@@ -124,6 +125,7 @@ void Consistency::check_site(SiteSpec& site) {
   check_tumour(site);
   check_blood(site);
   check_lymph(site);
+  check_residents(site);
 }
 
 /// The next size that is a multiple of 16 voxels.
@@ -208,6 +210,16 @@ void Consistency::check_injection(const InjectionSpec& i) {
   report(prefix + "cell", fmt::format("no cell type is called {}", text_literal(i.cell)),
          "What is injected must be one of the [cell.NAME] of this scenario.",
          fmt::format("cell = {}", text_literal(types.empty() ? "carcinoma" : types.front())));
+}
+
+/// Tumour cells outside the tumour would be no part of any count.
+void Consistency::check_residents(const SiteSpec& site) {
+  for (std::size_t type = 0; type < s_.cell_types.size(); ++type)
+    if (site.residents_per_mm3[type] > 0 && s_.cell_kinds[type] == 0)
+      report(fmt::format("site.{}.residents.{}", site.name, s_.cell_types[type]),
+             fmt::format("{} are tumour cells", s_.cell_types[type]),
+             "Those who live in the tissue are immune cells or fibroblasts.",
+             fmt::format("kind = \"NK cell\"     in [cell.{}]", s_.cell_types[type]));
 }
 
 void Consistency::check_intervention(InterventionSpec& i) {

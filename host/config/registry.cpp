@@ -142,7 +142,15 @@ bool is_prefix_of_a_key(const std::vector<std::string>& path) {
 std::vector<Instance> instances(const Key& key, const Scenario& scenario) {
   if (key.pattern.find('*') == std::string::npos) return {{key.pattern, 0}};
   std::vector<Instance> all;
-  if (key.pattern.starts_with("cell."))
+  const std::size_t stars =
+      static_cast<std::size_t>(std::count(key.pattern.begin(), key.pattern.end(), '*'));
+  if (stars == 2)  // of a cell type at a site
+    for (std::size_t s = 0; s < scenario.sites.size(); ++s)
+      for (std::size_t c = 0; c < scenario.cell_types.size(); ++c)
+        all.push_back(
+            {with_name(with_name(key.pattern, scenario.sites[s].name), scenario.cell_types[c]),
+             s * scenario.cell_types.size() + c});
+  else if (key.pattern.starts_with("cell."))
     for (std::size_t i = 0; i < scenario.cell_types.size(); ++i)
       all.push_back({with_name(key.pattern, scenario.cell_types[i]), i});
   else if (key.pattern.starts_with("intervention."))

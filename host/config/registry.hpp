@@ -64,7 +64,8 @@ std::string parent_of(std::string_view path);
 /// Whether `path`, or what stands below it, may be a key.
 bool is_prefix_of_a_key(const std::vector<std::string>& path);
 
-/// A key for one site, cell type, or for the run: its '*' replaced by a name.
+/// A key for one site, cell type, or for the run: its '*' replaced by a name. A second '*' is a cell
+/// type of the site; the index then counts the cell types of the first site, of the second ...
 struct Instance {
   std::string path;
   std::size_t index;

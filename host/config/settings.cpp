@@ -102,6 +102,7 @@ void Reader::add_name(const std::string& kind, const Entry& entry) {
   SiteSpec site;
   site.name = entry.name;
   if (entry.value.find("tumour")) site.tumour.emplace();
+  site.residents_per_mm3.assign(scenario_.cell_types.size(), 0);
   scenario_.sites.push_back(site);
 }
 

@@ -55,6 +55,12 @@ template <class Member>
 SlotOf injection(Member member) {
   return [member](Scenario& s, std::size_t i) -> Slot { return &(s.injections[i].*member); };
 }
+SlotOf residents() {
+  return [](Scenario& s, std::size_t i) -> Slot {
+    const std::size_t types = s.cell_types.size();
+    return &s.sites[i / types].residents_per_mm3[i % types];
+  };
+}
 SlotOf cell_kind() {
   return [](Scenario& s, std::size_t i) -> Slot { return &s.cell_kinds[i]; };
 }
@@ -151,6 +157,10 @@ std::vector<Key> of_a_site() {
              site(&SiteSpec::represents_whole_organ)),
       quantity("site.*.collagen", "mg/mL", both("2.5 mg/mL"), {0, 20}, "assumed",
                "collagen of intact tissue", site(&SiteSpec::collagen_mg_per_ml)),
+      quantity("site.*.residents.*", "1/mm^3", left_out(), {0, 1e6}, "",
+               "number per volume of these immune cells or fibroblasts at the start, anywhere "
+               "outside the tumour",
+               residents()),
       text("site.*.tumour.cell", must_be_written("carcinoma"),
            "type of the tumour's cells: a [cell.NAME] of this file", tumour(&TumourSpec::cell)),
       quantity("site.*.tumour.shape.sphere", "um", must_be_written("440 um"), {1, 1e5}, "",

@@ -26,7 +26,8 @@ struct Context {
   }
   std::string line(const std::string& value) const { return last_part(path) + " = " + value; }
   std::string usual() const {
-    return last_part(path) + example_line(key, species).substr(last_part(key.pattern).size());
+    const std::string example = example_line(key, species);
+    return last_part(path) + example.substr(example.find(" = "));
   }
   std::string meaning() const { return it_is(key) + "."; }
 };

@@ -102,7 +102,8 @@ std::string example_line(const Key& key, std::string_view species) {
   const auto& value = key.defaults.of(species);
   std::string text = value && !value->empty() ? *value : key.defaults.example;
   if (text.empty() && !key.choices.empty()) text = key.choices.front();
-  return last_part(key.pattern) + " = " + as_written(key, text);
+  const std::string name = last_part(key.pattern);
+  return (name == "*" ? "NAME" : name) + " = " + as_written(key, text);
 }
 
 }  // namespace metastasim::config

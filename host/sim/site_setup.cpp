@@ -1,6 +1,7 @@
 #include "host/sim/site_setup.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "host/geometry/capillary_bed.hpp"
@@ -113,7 +114,21 @@ struct CellRows {
   std::vector<std::uint64_t> id;
   std::vector<std::int32_t> x, y, z;
   std::vector<float> radius;
-  std::vector<std::uint8_t> type, inside;
+  std::vector<std::uint8_t> type, kind, inside;
+
+  void add(std::uint64_t cell, const std::array<double, 3>& um) {
+    id.push_back(cell);
+    x.push_back(to_fixed(static_cast<float>(um[0])));
+    y.push_back(to_fixed(static_cast<float>(um[1])));
+    z.push_back(to_fixed(static_cast<float>(um[2])));
+  }
+  /// The same for all.
+  void are(double diameter_um, std::uint8_t of_type, CellKind of_kind, bool enclosed) {
+    radius.assign(id.size(), static_cast<float>(diameter_um / 2));
+    type.assign(id.size(), of_type);
+    kind.assign(id.size(), static_cast<std::uint8_t>(of_kind));
+    inside.assign(id.size(), enclosed ? 1 : 0);
+  }
 
   void write_to(Table& cells) const {
     const std::uint32_t first = cells.append(static_cast<std::uint32_t>(id.size()));
@@ -126,6 +141,7 @@ struct CellRows {
     write(cell::z, z);
     write(cell::radius, radius);
     write(cell::type, type);
+    write(cell::kind, kind);
     write(invasion::membrane::inside, inside);
   }
 };
@@ -149,16 +165,49 @@ std::vector<std::array<double, 3>> places(const Scenario& scenario, const Tumour
 void place_tumour(const Scenario& scenario, const TumourSpec& tumour, Site& site, State& state) {
   const double diameter = value_of(scenario, "cell." + tumour.cell + ".diameter");
   CellRows rows;
-  for (const auto& p : places(scenario, tumour, site)) {
-    rows.id.push_back(state.next_cell_id++);
-    rows.x.push_back(to_fixed(static_cast<float>(p[0])));
-    rows.y.push_back(to_fixed(static_cast<float>(p[1])));
-    rows.z.push_back(to_fixed(static_cast<float>(p[2])));
-  }
-  rows.radius.assign(rows.id.size(), static_cast<float>(diameter / 2));
-  rows.type.assign(rows.id.size(), type_of(scenario, tumour.cell));
-  rows.inside.assign(rows.id.size(), tumour.basement_membrane ? 1 : 0);
+  for (const auto& p : places(scenario, tumour, site)) rows.add(state.next_cell_id++, p);
+  rows.are(diameter, type_of(scenario, tumour.cell), CellKind::tumour, tumour.basement_membrane);
   rows.write_to(site.cells);
+}
+
+/// What cells that live in the tissue keep out of.
+geometry::Sphere room_of_tumour(const SiteSpec& spec) {
+  if (!spec.tumour) return {{0, 0, 0}, 0};
+  return {spec.tumour->centre_um, spec.tumour->diameter_um / 2};
+}
+
+bool within(const geometry::Sphere& sphere, const std::array<double, 3>& p) {
+  double square = 0;
+  for (std::size_t a = 0; a < 3; ++a) square += std::pow(p[a] - sphere.centre_um[a], 2);
+  return square < sphere.radius_um * sphere.radius_um;
+}
+
+/// A place that is drawn by the cell; drawn again where it lies in the tumour.
+std::array<double, 3> place_of(std::uint64_t cell, const State& state, const SiteSpec& spec,
+                               const geometry::Sphere& tumour) {
+  const Draws draws{state.seed, cell, 0, static_cast<std::uint16_t>(name_key("residents"))};
+  std::array<double, 3> p{};
+  for (std::uint16_t draw = 0; draw < 300; draw += 3) {
+    for (std::uint16_t a = 0; a < 3; ++a) p[a] = draws.uniform(draw + a) * spec.size_um[a];
+    if (!within(tumour, p)) break;
+  }
+  return p;
+}
+
+void place_residents(const Scenario& scenario, const SiteSpec& spec, Site& site, State& state) {
+  const geometry::Sphere tumour = room_of_tumour(spec);
+  const double um3 = spec.size_um[0] * spec.size_um[1] * spec.size_um[2] -
+                     4.0 / 3 * M_PI * std::pow(tumour.radius_um, 3);
+  for (std::size_t type = 0; type < spec.residents_per_mm3.size(); ++type) {
+    const auto n = static_cast<std::uint64_t>(spec.residents_per_mm3[type] * um3 * 1e-9 + 0.5);
+    if (n == 0) continue;
+    CellRows rows;
+    for (std::uint64_t i = 0; i < n; ++i, ++state.next_cell_id)
+      rows.add(state.next_cell_id, place_of(state.next_cell_id, state, spec, tumour));
+    rows.are(value_of(scenario, "cell." + scenario.cell_types[type] + ".diameter"),
+             static_cast<std::uint8_t>(type), state.kind_of_type[type], false);
+    rows.write_to(site.cells);
+  }
 }
 
 void lay_membrane(const TumourSpec& tumour, Site& site) {
@@ -178,9 +227,11 @@ void set_up_site(const Scenario& scenario, std::size_t index, State& state, Devi
   Site& site = *state.sites[index];
   if (spec.blood.network.present() || spec.lymph.network.present())
     place_vessels(scenario, spec, site, state, device);
-  if (!spec.tumour) return;
-  if (spec.tumour->basement_membrane) lay_membrane(*spec.tumour, site);
-  place_tumour(scenario, *spec.tumour, site, state);
+  if (spec.tumour) {
+    if (spec.tumour->basement_membrane) lay_membrane(*spec.tumour, site);
+    place_tumour(scenario, *spec.tumour, site, state);
+  }
+  place_residents(scenario, spec, site, state);
 }
 
 }  // namespace metastasim

@@ -5,6 +5,7 @@
 // carried out in order of lineage number: the result does not depend on storage order, threads or
 // machine.
 #include "kernels/process.hpp"
+#include "kernels/resolve/arrivals.hpp"
 #include "kernels/resolve/births.hpp"
 #include "kernels/resolve/clusters.hpp"
 #include "kernels/resolve/crossings.hpp"
@@ -57,14 +58,20 @@ void resolve_journeys(Step& s) {
 struct Resolve {
   static constexpr const char* meaning = "births, deaths and crossings are carried out";
   static constexpr bool changes_rows = true;
+  using CellParams = ArrivalParams;
+  static std::vector<ParamSpec> cell_params() {
+    return {param("cell.*.diameter", &ArrivalParams::diameter_um, "um", 17, {4, 60},
+                  "Abramczyk 2015", "diameter of a cell about to divide")};
+  }
   static std::vector<ColumnSpec> writes() { return {}; }
-  static void run(Step& s) {
+  static void run(const ArrivalParams* by_type, Step& s) {
     const bool news = an_intervention_begins(s);
     std::vector<std::uint64_t> removed;
     for (auto& site : s.state.sites) {
       const std::uint64_t before = news ? removed_so_far(s) : 0;
       SiteStep here{s, *site};
       resolve_tissue(here);
+      arrivals(here, by_type);
       if (news) removed.push_back(removed_so_far(s) - before);
     }
     if (news) tell_interventions(s, removed);
