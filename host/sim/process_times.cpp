@@ -14,7 +14,7 @@ void ProcessTimes::set_size(std::uint64_t cells, std::uint64_t voxels) {
 void ProcessTimes::before(const Process&, const State&) { begun_ = Clock::now(); }
 
 void ProcessTimes::after(const Process& process, const State&) {
-  device_.synchronize();
+  device_->synchronize();
   add(process.name, std::chrono::duration<double>(Clock::now() - begun_).count());
 }
 

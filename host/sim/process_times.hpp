@@ -24,7 +24,7 @@ struct ProcessTime {
 class ProcessTimes final : public StepObserver {
  public:
   explicit ProcessTimes(Device& device, std::vector<ProcessTime> before = {})
-      : device_(device), rows_(std::move(before)) {}
+      : device_(&device), rows_(std::move(before)) {}
 
   /// What the calls from now on have to do; told from outside, since nothing is read within a step.
   void set_size(std::uint64_t cells, std::uint64_t voxels);
@@ -38,7 +38,7 @@ class ProcessTimes final : public StepObserver {
  private:
   using Clock = std::chrono::steady_clock;
 
-  Device& device_;
+  Device* device_;
   std::vector<ProcessTime> rows_;
   double cells_ = 0, voxels_ = 0;
   Clock::time_point begun_;
