@@ -75,7 +75,8 @@ RunStatus Runner::run() {
 void Runner::step() {
   const bool timed = !device_.is_cuda() || plan_.wait_for_kernels;
   StepObserver* observer = timed ? &times_ : nullptr;
-  if (write_check_) observer = &*write_check_;  // one observer at a time: a checked run is not timed
+  if (write_check_)
+    observer = &*write_check_;  // one observer at a time: a checked run is not timed
   advance(device_, model_.state, model_.parameters, observer);
 }
 

@@ -20,7 +20,7 @@ struct RunPlan {
   double checkpoint_every_s = 60;                               ///< of computing
   double walltime_s = std::numeric_limits<double>::infinity();  ///< of this program, from `started`
   Progress::Clock::time_point started = Progress::Clock::now();
-  bool check_writes = false;  ///< every process keeps to the columns it declares, or throws
+  bool check_writes = false;      ///< every process keeps to the columns it declares, or throws
   bool wait_for_kernels = false;  ///< on a CUDA device: take the times of processes, at a price
 };
 
