@@ -52,6 +52,11 @@ checkpoint_every = "1 min"
 kind     = "protease inhibitor"
 at       = "1 d"
 efficacy = 0.9
+
+[injection.tail_vein]
+cell  = "carcinoma"
+cells = 10
+into  = "veins"
 )";
 
 inline constexpr const char* least_scenario = R"(format = 1

@@ -14,9 +14,9 @@ Summary two_sites() {
 std::vector<DiaryEntry> a_journey() {
   return {{1, 300, 5, EventKind::entered, 0, 3, 0},
           {2, 375, 42, EventKind::invaded, 0, 0, 0},
-          {3, 400, 42, EventKind::entered, 0, 212, 0, 8.2f, Phenotype::mesenchymal},
+          {3, 400, 42, EventKind::entered, 0, 212, 1, 8.2f, Phenotype::mesenchymal},
           {4, 401, 42, EventKind::arrested, 1, 88, 4.1f, 5.1f},
-          {5, 526, 42, EventKind::extravasated, 1, 88, 4.1f},
+          {5, 526, 42, EventKind::extravasated, 1, 88, 1},
           {6, 526 + 13 * 60, 42, EventKind::divided, 1, 1, 0},
           {7, 526 + 20 * 60, 42, EventKind::divided, 1, 2, 0}};
 }
