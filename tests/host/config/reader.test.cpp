@@ -136,6 +136,13 @@ struct Slip {
   const char* what;
 };
 
+TEST(Reader, WantsAPrimaryWhereNoCellsAreInjected) {
+  const ReadResult result = read(with(least_scenario, "\"primary\"", "\"secondary\""));
+  ASSERT_FALSE(result.problems.empty());
+  EXPECT_EQ(result.problems[0].key, "site.breast.role");
+  EXPECT_TRUE(result.problems[0].what.starts_with("no site is the primary"));
+}
+
 TEST(Reader, FindsWhatContradictsItself) {
   const Slip slips[] = {
       {"\"0.64 mm\", \"960 um\"]", "\"0.65 mm\", \"960 um\"]", "site.breast.size",
@@ -144,7 +151,6 @@ TEST(Reader, FindsWhatContradictsItself) {
        "no cell type is called \"carzinoma\""},
       {"sphere = \"440 um\"", "sphere = \"700 um\"", "site.breast.tumour.shape.sphere",
        "the tumour sticks out of its block"},
-      {"\"primary\"", "\"secondary\"", "site.breast.role", "no site is the primary"},
       {"\"secondary\"", "\"primary\"", "site.lung.role", "a second primary site"},
       {"tick     = \"6 s\"", "tick     = \"7 s\"", "tick", "\"7 s\" does not divide"},
       {"cell   = \"carcinoma\"", "", "site.breast.tumour.cell", "missing"},
