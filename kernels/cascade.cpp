@@ -2,7 +2,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
+#include "kernels/lattice/model.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "kernels/state/field_columns.hpp"
@@ -18,22 +20,49 @@ const char* name_of(Stage stage) {
 
 namespace {
 
+constexpr std::size_t lattice_processes = 0
+#define LATTICE(stage, name) +1
+#define SHARED(name)
+#include "kernels/lattice/cascade.def"
+#undef LATTICE
+#undef SHARED
+    ;
+
+/// In the order of their lines, stage by stage.
+void require_order(const std::vector<CascadeEntry>& entries) {
+  for (std::size_t i = 1; i < entries.size(); ++i)
+    if (entries[i].stage < entries[i - 1].stage)
+      throw std::logic_error(std::string("cascade.def: ") + entries[i].process.name +
+                             " belongs to stage " + name_of(entries[i].stage) +
+                             ", which is over by then");
+}
+
+void require_own_draws(const std::vector<CascadeEntry>& entries) {
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (entries[i].process.id == entries[j].process.id)
+        throw std::logic_error(std::string("rename process ") + entries[i].process.name +
+                               ": its random draws would be those of " + entries[j].process.name);
+}
+
+/// The tissue's list, then the lattice's.
 std::vector<CascadeEntry> build() {
   std::vector<CascadeEntry> entries {
 #define PROCESS(stage, name, period_s) {Stage::stage, period_s, processes::name()},
 #include "kernels/cascade.def"
 #undef PROCESS
   };
-  for (std::size_t i = 0; i < entries.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j) {
-      if (entries[i].process.id == entries[j].process.id)
-        throw std::logic_error(std::string("rename process ") + entries[i].process.name +
-                               ": its random draws would be those of " + entries[j].process.name);
-      if (entries[i].stage < entries[j].stage)
-        throw std::logic_error(std::string("cascade.def: ") + entries[i].process.name +
-                               " belongs to stage " + name_of(entries[i].stage) +
-                               ", which is over by then");
-    }
+  std::vector<CascadeEntry> lattice{
+#define LATTICE(stage, name) {Stage::stage, 0, processes::name()},
+#define SHARED(name)
+#include "kernels/lattice/cascade.def"
+#undef LATTICE
+#undef SHARED
+  };
+  require_order(entries);
+  require_order(lattice);
+  entries.insert(entries.end(), lattice.begin(), lattice.end());
+  require_own_draws(entries);
   return entries;
 }
 
@@ -121,20 +150,59 @@ void run(std::size_t p, const Process& process, Step& step, const Parameters& pa
                 parameters.of_cells(p), step, site.get());
 }
 
+std::size_t index_of(const char* name) {
+  const auto& entries = cascade();
+  std::size_t p = 0;
+  while (std::string_view(entries.at(p).process.name) != name) ++p;
+  return p;
+}
+
+bool on_lattice(const Parameters& parameters) {
+  static const std::size_t p = index_of(model_process);
+  const auto* params = static_cast<const lattice::RunParams*>(parameters.of_site(p, 0));
+  return params->model == ModelKind::lattice;
+}
+
+void run_entry(std::size_t p, std::uint32_t every, Device& device, State& state,
+               const Parameters& parameters, StepObserver* observer) {
+  const Process& process = cascade()[p].process;
+  Step step{device, state, process.id, state.tick,
+            static_cast<double>(every) * static_cast<double>(state.tick_us) / 60e6};
+  if (observer != nullptr) observer->before(process, state);
+  run(p, process, step, parameters);
+  if (observer != nullptr) observer->after(process, state);
+}
+
+/// Places in cascade() of the processes of the lattice model, in their order.
+const std::vector<std::size_t>& lattice_steps() {
+  static const std::vector<std::size_t> steps{
+#define LATTICE(stage, name) index_of(#name),
+#define SHARED(name) index_of(#name),
+#include "kernels/lattice/cascade.def"
+#undef LATTICE
+#undef SHARED
+  };
+  return steps;
+}
+
+void advance_tissue(Device& device, State& state, const Parameters& parameters,
+                    StepObserver* observer) {
+  const auto& entries = cascade();
+  const std::size_t end = entries.size() - lattice_processes;
+  for (std::size_t p = 0; p < end; ++p) {
+    const std::uint32_t every = period_ticks(entries[p], state.tick_us);
+    if (state.tick % every == 0) run_entry(p, every, device, state, parameters, observer);
+  }
+}
+
 }  // namespace
 
 void advance(Device& device, State& state, const Parameters& parameters, StepObserver* observer) {
-  const auto& entries = cascade();
-  for (std::size_t p = 0; p < entries.size(); ++p) {
-    const Process& process = entries[p].process;
-    const std::uint32_t every = period_ticks(entries[p], state.tick_us);
-    if (state.tick % every != 0) continue;
-    Step step{device, state, process.id, state.tick,
-              static_cast<double>(every) * static_cast<double>(state.tick_us) / 60e6};
-    if (observer != nullptr) observer->before(process, state);
-    run(p, process, step, parameters);
-    if (observer != nullptr) observer->after(process, state);
-  }
+  if (on_lattice(parameters))
+    for (const std::size_t p : lattice_steps())
+      run_entry(p, 1, device, state, parameters, observer);
+  else
+    advance_tissue(device, state, parameters, observer);
   ++state.tick;
 }
 

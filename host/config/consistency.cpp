@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "host/config/document.hpp"
+#include "host/config/lattice.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/registry.hpp"
 #include "host/config/route.hpp"
@@ -21,11 +22,12 @@ namespace {
 class Consistency {
  public:
   Consistency(Scenario& scenario, std::vector<Problem>& problems)
-      : s_(scenario), problems_(problems) {}
+      : s_(scenario), lattice_(on_lattice(scenario)), problems_(problems) {}
 
   void check() {
     check_clock();
     check_roles();
+    check_model();
     for (SiteSpec& site : s_.sites) check_site(site);
     for (InterventionSpec& intervention : s_.interventions) check_intervention(intervention);
     for (const InjectionSpec& injection : s_.injections) check_injection(injection);
@@ -36,6 +38,7 @@ class Consistency {
  private:
   void check_clock();
   void check_roles();
+  void check_model();
   void check_site(SiteSpec& site);
   void check_size(SiteSpec& site);
   void check_tumour(SiteSpec& site);
@@ -67,6 +70,7 @@ class Consistency {
   }
 
   Scenario& s_;
+  bool lattice_;
   std::vector<Problem>& problems_;
 };
 
@@ -84,7 +88,7 @@ void Consistency::check_clock() {
   if (!have({"tick"})) return;
   const std::int64_t tick = micro(s_.tick_s), common = common_tick(tick);
   for (const CascadeEntry& entry : cascade())
-    if (entry.period_s > 0 && micro(entry.period_s) % tick != 0)
+    if (!lattice_ && entry.period_s > 0 && micro(entry.period_s) % tick != 0)
       return report(
           "tick", fmt::format("{} does not divide {} s", setting("tick")->in_force, entry.period_s),
           fmt::format("{} works every {} s, which must be a whole number of ticks.",
@@ -120,6 +124,17 @@ void Consistency::check_roles() {
            "The cascade starts at the primary, unless cells are injected.", "role = \"primary\"");
 }
 
+/// What only the lattice reads would be silently without effect in the tissue.
+void Consistency::check_model() {
+  if (lattice_) return;
+  for (const Setting& written : s_.settings)
+    if (written.origin.written() &&
+        (written.key.starts_with("lattice.") || written.key.find(".lattice.") != std::string::npos))
+      return report(written.key, "belongs to the lattice model",
+                    "This scenario's model is tissue, where nothing reads it.",
+                    "model = \"lattice\"     at the top of the file");
+}
+
 void Consistency::check_site(SiteSpec& site) {
   check_size(site);
   check_tumour(site);
@@ -128,9 +143,9 @@ void Consistency::check_site(SiteSpec& site) {
   check_residents(site);
 }
 
-/// The next size that is a multiple of 16 voxels.
-double next_size(double size, double voxel) {
-  return std::max(1.0, std::ceil(size / (16 * voxel) - 1e-9)) * 16 * voxel;
+/// The next size that is a multiple of a length.
+double next_size(double size, double length) {
+  return std::max(1.0, std::ceil(size / length - 1e-9)) * length;
 }
 
 void Consistency::check_size(SiteSpec& site) {
@@ -138,13 +153,17 @@ void Consistency::check_size(SiteSpec& site) {
   if (!have({key, "site." + site.name + ".voxel"})) return;
   bool good = true;
   std::array<std::string, 3> proposed;
+  const int multiple = lattice_ ? 1 : 16;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double next = next_size(site.size_um[axis], site.spacing_um);
+    const double next = next_size(site.size_um[axis], multiple * site.spacing_um);
     good = good && std::abs(next - site.size_um[axis]) <= 1e-6 * next;
     site.voxels[axis] = static_cast<int>(std::llround(next / site.spacing_um));
     proposed[axis] = text_literal(show(next, "um"));
   }
-  if (!good)
+  if (!good && lattice_)
+    report(key, "not a whole number of voxels", "On a lattice cells step from voxel to voxel.",
+           fmt::format("size = [{}]", fmt::join(proposed, ", ")));
+  else if (!good)
     report(key, "not a multiple of 16 voxels",
            fmt::format("A voxel of {} makes multiples of {}, which the solver of oxygen halves "
                        "four times.",
@@ -172,7 +191,8 @@ void Consistency::check_tumour(SiteSpec& site) {
   for (std::size_t axis = 0; axis < 3; ++axis) {
     double& centre = site.tumour->centre_um[axis];
     if (!have({prefix + "shape.centre"})) centre = site.size_um[axis] / 2;
-    fits = fits && centre - radius >= 0 && centre + radius <= site.size_um[axis];
+    const bool flat = lattice_ && site.voxels[axis] == 1;  // a disc of one layer
+    fits = fits && (flat || (centre - radius >= 0 && centre + radius <= site.size_um[axis]));
   }
   if (!fits)
     report(

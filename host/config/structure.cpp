@@ -150,8 +150,10 @@ std::vector<Key> of_a_site() {
       quantity("site.*.voxel", "um", both("20 um"), {1, 200}, "assumed",
                "edge of a voxel of oxygen, enzymes and collagen; cells move off this grid",
                site(&SiteSpec::spacing_um)),
-      quantities("site.*.size", "um", must_be_written("0.96 mm"), {16, 1e5},
-                 "edges of the block of tissue, multiples of 16 voxels", site(&SiteSpec::size_um)),
+      quantities("site.*.size", "um", must_be_written("0.96 mm"), {1, 1e5},
+                 "edges of the block of tissue, multiples of 16 voxels; on a lattice of whole "
+                 "voxels",
+                 site(&SiteSpec::size_um)),
       choice("site.*.represents", {"itself", "whole organ"}, both("itself"), "assumed",
              "what share of the cells that enter the organ passes through the block",
              site(&SiteSpec::represents_whole_organ)),

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "host/config/lattice.hpp"
 #include "host/sim/body.hpp"
 #include "host/sim/injection.hpp"
 #include "host/sim/interventions.hpp"
+#include "host/sim/lattice_setup.hpp"
 #include "host/sim/site_setup.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
 
@@ -26,7 +28,8 @@ Parameters build_parameters(const Scenario& scenario, Device& device) {
 
 Model build_model(const Scenario& scenario, Device& device) {
   State state = empty_state(scenario, device);
-  for (std::size_t s = 0; s < scenario.sites.size(); ++s) set_up_site(scenario, s, state, device);
+  const auto set_up = config::on_lattice(scenario) ? set_up_lattice_site : set_up_site;
+  for (std::size_t s = 0; s < scenario.sites.size(); ++s) set_up(scenario, s, state, device);
   vessels::rebuild_vessel_geometry(state, device);
   inject(scenario, state);
   return {std::move(state), build_parameters(scenario, device)};
