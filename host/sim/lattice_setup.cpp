@@ -138,7 +138,8 @@ std::vector<Voxel> tumour_voxels(const TumourSpec& tumour, const Grid& grid) {
 std::vector<std::uint8_t> phenotypes(const State& state, std::size_t voxels,
                                      const SiteLattice& settings) {
   const auto capacity = static_cast<std::size_t>(settings.capacity);
-  std::vector<std::uint8_t> out(voxels * capacity, static_cast<std::uint8_t>(Phenotype::epithelial));
+  std::vector<std::uint8_t> out(voxels * capacity,
+                                static_cast<std::uint8_t>(Phenotype::epithelial));
   std::vector<std::size_t> taken(voxels), open(voxels);
   std::iota(open.begin(), open.end(), std::size_t{0});
   const auto mesenchymal =

@@ -109,8 +109,8 @@ void expect_agreement(Ensemble& published, Ensemble& found) {
       EXPECT_NEAR(ours.mean(), theirs.mean(), 3 * theirs.sd() + 1e-4 * theirs.mean())
           << "column " << column << " at step " << step;
       std::printf("%6d  column %2zu: %10.3f +- %8.3f, published %10.3f +- %8.3f\n", step,
-                  static_cast<std::size_t>(column),
-                  ours.mean(), ours.sd(), theirs.mean(), theirs.sd());
+                  static_cast<std::size_t>(column), ours.mean(), ours.sd(), theirs.mean(),
+                  theirs.sd());
     }
 }
 
