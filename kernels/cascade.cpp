@@ -188,14 +188,15 @@ const std::vector<std::size_t>& lattice_steps() {
 void advance_tissue(Device& device, State& state, const Parameters& parameters,
                     StepObserver* observer) {
   const auto& entries = cascade();
-  const std::size_t end = entries.size() - lattice_processes;
-  for (std::size_t p = 0; p < end; ++p) {
+  for (std::size_t p = 0; p < tissue_processes(); ++p) {
     const std::uint32_t every = period_ticks(entries[p], state.tick_us);
     if (state.tick % every == 0) run_entry(p, every, device, state, parameters, observer);
   }
 }
 
 }  // namespace
+
+std::size_t tissue_processes() { return cascade().size() - lattice_processes; }
 
 void advance(Device& device, State& state, const Parameters& parameters, StepObserver* observer) {
   if (on_lattice(parameters))

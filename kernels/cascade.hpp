@@ -19,6 +19,8 @@ struct CascadeEntry {
 /// All processes in the order of the step. Built at the first call; throws std::logic_error where
 /// two processes share a name or a random-number id, or a stage stands before its place.
 const std::vector<CascadeEntry>& cascade();
+/// How many of them, from the first, advance tissue; the others a lattice.
+std::size_t tissue_processes();
 
 /// Every column of an entity: the ones that always exist, then those that processes add. Travellers
 /// carry all cell columns and their own.

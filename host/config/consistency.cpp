@@ -128,8 +128,7 @@ void Consistency::check_roles() {
 void Consistency::check_model() {
   if (lattice_) return;
   for (const Setting& written : s_.settings)
-    if (written.origin.written() &&
-        (written.key.starts_with("lattice.") || written.key.find(".lattice.") != std::string::npos))
+    if (written.origin.written() && is_for_lattice(written))
       return report(written.key, "belongs to the lattice model",
                     "This scenario's model is tissue, where nothing reads it.",
                     "model = \"lattice\"     at the top of the file");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/config/check.hpp"
+#include "host/config/lattice.hpp"
 #include "host/config/registry.hpp"
 
 namespace metastasim::config {
@@ -57,9 +58,11 @@ std::string origin_of(const Setting& setting) {
 
 std::string resolved_toml(const Scenario& s) {
   Tables tables(s);
+  const bool lattice = on_lattice(s);
   for (const Setting& setting : s.settings)
-    tables.of(parent_of(setting.key)) +=
-        fmt::format("{} = {}{}\n", last_part(setting.key), value_of(setting), origin_of(setting));
+    if (lattice || !is_for_lattice(setting))
+      tables.of(parent_of(setting.key)) +=
+          fmt::format("{} = {}{}\n", last_part(setting.key), value_of(setting), origin_of(setting));
   return "# Every value in force, written or default. This file is a scenario.\n" + tables.text();
 }
 

@@ -28,8 +28,8 @@ TEST(ProcessTimes, SeesEveryProcessAsOftenAsItIsDue) {
   times.set_size(cells_in(state), voxels_in(state));
   const std::uint32_t ticks = 7;
   for (std::uint32_t t = 0; t < ticks; ++t) advance(testing::device(), state, parameters, &times);
-  ASSERT_EQ(times.rows().size(), cascade().size());
-  for (std::size_t p = 0; p < cascade().size(); ++p) {
+  ASSERT_EQ(times.rows().size(), tissue_processes());
+  for (std::size_t p = 0; p < tissue_processes(); ++p) {
     EXPECT_EQ(times.rows()[p].name, cascade()[p].process.name);
     EXPECT_EQ(times.rows()[p].calls, (ticks - 1) / period_ticks(cascade()[p], state.tick_us) + 1);
     EXPECT_EQ(times.rows()[p].cells, static_cast<double>(times.rows()[p].calls));

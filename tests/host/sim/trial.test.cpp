@@ -39,7 +39,7 @@ TEST(Trial, SeesEveryProcessWarm) {
   Model model{testing::box(), testing::default_parameters()};
   testing::place(model.state, *model.state.sites[0], {{10, 10, 10}});
   const Trial trial = take_trial(testing::device(), model);
-  ASSERT_EQ(trial.times.size(), cascade().size());
+  ASSERT_EQ(trial.times.size(), tissue_processes());
   for (const ProcessTime& time : trial.times) EXPECT_EQ(time.calls, 2u) << time.name;
   EXPECT_GT(trial.first_step_s, 0);
 }
