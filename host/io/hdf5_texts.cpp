@@ -21,11 +21,12 @@ void write_texts_into(const Task& task, const std::string& path,
   const Handle type = fixed_text(length, H5T_CSET_UTF8);
   const Handle list = property_list(H5P_DATASET_CREATE);
   H5Pset_obj_track_times(list.id(), false);
-  const Handle dataset = task(
+  Handle dataset = task(
       H5Dcreate2(task.file(), path.c_str(), type.id(), space, H5P_DEFAULT, list.id(), H5P_DEFAULT),
       H5Dclose);
   task.check(texts.empty() || H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
                                        side_by_side(texts, length).data()) >= 0);
+  task.check(dataset.close());  // small data reaches the file here
 }
 
 }  // namespace

@@ -183,6 +183,17 @@ TEST_F(CrashPoints, AFullDiskEndsWith74AndTheOldCheckpointIntact) {
   });
 }
 
+/// Every call of one checkpoint: what HDF5 keeps back is written when a dataset is closed, and a
+/// failure there is easily overlooked.
+TEST_F(CrashPoints, ADiskThatIsFullForOneCallOnlyIsNoticedAtWhicheverCall) {
+  const long of_one_checkpoint = calls() / checkpoints;
+  for (long at = 1; at <= of_one_checkpoint; ++at) {
+    const Outcome outcome = weather(IOFAIL_FULL_ONCE, at);
+    EXPECT_EQ(WEXITSTATUS(outcome.status), 74) << at;
+    expect_nothing_lost(outcome, at);
+  }
+}
+
 }  // namespace
 }  // namespace metastasim
 
