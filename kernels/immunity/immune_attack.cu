@@ -16,7 +16,7 @@
 // encounter of a fresh effector ends in a kill with probability k / (k + 1/T); both endings are drawn
 // as competing risks, so this holds for any step. Effectors kill one after the other (Halle et al.
 // 2016, doi 10.1016/j.immuni.2016.01.010: 2 to 16 a day), and several may hold the same cell: their
-// hazards add (Ganusov 2011, doi 10.1371/journal.pcbi.1002035: mass action).
+// hazards add (Ganusov 2011, doi 10.1371/journal.pone.0015959: mass action).
 //
 // Who kills is decided by effectors, each in its own row, in three passes. (1) Every effector looks
 // around, holds, lets go or strikes; strikes are claims on the victim's row, and of two the lower
