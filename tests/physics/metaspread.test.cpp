@@ -11,6 +11,7 @@
 
 #include "host/config/reader.hpp"
 #include "host/sim/model.hpp"
+#include "host/sim/summary.hpp"
 #include "kernels/invasion/mmp2.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "tests/support/lattice.hpp"
@@ -63,12 +64,13 @@ Row measure(const Site& site) {
                           sum(site.fields.to_host(invasion::mmp2::carry))}};
 }
 
-Model primary(int seed) {
-  const auto read = config::read_scenario(METASTASIM_SCENARIOS "/metaspread_primary.toml",
+Model model_of(const std::string& file, int seed) {
+  const auto read = config::read_scenario(std::string(METASTASIM_SCENARIOS) + file,
                                           {"seed=" + std::to_string(seed)});
   if (!read.scenario) throw std::runtime_error(config::render_problems(read));
   return build_model(*read.scenario, testing::device());
 }
+Model primary(int seed) { return model_of("/metaspread_primary.toml", seed); }
 
 struct Statistics {
   double n = 0, total = 0, squares = 0;
@@ -122,6 +124,31 @@ TEST(MetaSpread, TheTumourIsThePublishedOne) {
   EXPECT_EQ(start.at(occupied), 97);
   EXPECT_NEAR(start.at(radius), 5.39, 0.005);
   EXPECT_EQ(model.state.vessels.segments.read_count(), 10u);
+}
+
+/// Mean distance from the middle, in voxels, of the cells of a phenotype.
+double mean_distance(const Site& site, Phenotype wanted) {
+  const auto phenotype = site.cells.to_host(cell::phenotype);
+  const auto voxels = testing::voxels_of_cells(site);
+  double total = 0, n = 0;
+  for (std::size_t i = 0; i < voxels.size(); ++i) {
+    if (phenotype[i] != static_cast<std::uint8_t>(wanted)) continue;
+    total += std::hypot(voxels[i].x - 100, voxels[i].y - 100);
+    ++n;
+  }
+  return total / n;
+}
+
+TEST(MetaSpread, TheExampleShowsMesenchymalCellsLeadAFrontThatDissolvesTheCollagen) {
+  Model model = model_of("/../../examples/metaspread_2d.toml", 1);
+  const Site& breast = *model.state.sites[0];
+  testing::step(model.state, model.parameters, 1500);
+  EXPECT_GT(mean_distance(breast, Phenotype::mesenchymal),
+            mean_distance(breast, Phenotype::epithelial));
+  const auto ecm = breast.fields.to_host(field::ecm);
+  EXPECT_LT(ecm[100 * 201 + 100], 0.2f);
+  EXPECT_GT(ecm[100 * 201 + 160], 0.999f);
+  EXPECT_TRUE(funnel_of(model.state).adds_up());
 }
 
 TEST(MetaSpread, EarlyEnsembleAgrees) {
