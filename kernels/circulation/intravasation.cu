@@ -17,7 +17,7 @@
 //   P(comes along) = q sqrt(h_i h_j)
 //   q      probability that a full E-cadherin contact holds   [1]  assumed, so that a few per cent of
 //          the entries are clusters (2 to 5 %, Aceto 2014, recalled)
-//   h      adhesion of each of the two                        [1]
+//   h      adhesion of each of the two, by its EMT score      [1]
 // Whoever touches two cells that break in follows the one with the lower lineage number. It need not be
 // able to break in itself.
 #include "kernels/circulation/along_with.hpp"
@@ -137,11 +137,10 @@ struct Intravasation {
                                cells.data(cell::radius),
                                cells.data(cell::id),
                                leads};
-    for_each_row(
-        s.device, "take neighbours along", cells.capacity(), cells.count(),
-        ComeAlong{leader_of, Leaver(cells), cells.data(cell::type), cells.data(cell::phenotype),
-                  by_type, params.bond_holds, DrawKey(s), cells.data(cell::intent),
-                  cells.data(cell::intent_detail), cells.data(intravasation::along_with)});
+    for_each_row(s.device, "take neighbours along", cells.capacity(), cells.count(),
+                 ComeAlong{leader_of, Leaver(cells), cells.data(cell::type), cells.data(emt::score),
+                           by_type, params.bond_holds, DrawKey(s), cells.data(cell::intent),
+                           cells.data(cell::intent_detail), cells.data(intravasation::along_with)});
   }
 };
 

@@ -1,12 +1,13 @@
 #pragma once
 #include "kernels/circulation/leaver.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/process.hpp"
 #include "kernels/tissue/pair_force.hpp"
 
 /// Who is pulled into a vessel by a neighbour; the law stands in intravasation.cu.
 namespace metastasim::circulation {
 
-/// Adhesion of a cell type by phenotype, relative to a full E-cadherin contact.
+/// Adhesion of a cell type at both ends of the EMT score, relative to a full E-cadherin contact.
 struct Adhesion {
   float epithelial, mesenchymal;
 };
@@ -45,7 +46,8 @@ struct FindLeader {
 struct ComeAlong {
   FindLeader leader_of;
   Leaver leaver;
-  const std::uint8_t *type, *phenotype;
+  const std::uint8_t* type;
+  const float* score;
   const Adhesion* adhesion;
   float bond_holds;
   DrawKey key;
@@ -64,8 +66,7 @@ struct ComeAlong {
   }
   HD float held_by(std::uint32_t row) const {
     const Adhesion a = adhesion[type[row]];
-    const bool lets_go = phenotype[row] == static_cast<std::uint8_t>(Phenotype::mesenchymal);
-    return lets_go ? a.mesenchymal : a.epithelial;
+    return emt::blend(score[row], a.epithelial, a.mesenchymal);
   }
 };
 

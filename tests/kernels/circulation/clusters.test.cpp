@@ -7,6 +7,7 @@
 
 #include "kernels/circulation/along_with.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "tests/support/journey.hpp"
 
 namespace metastasim {
@@ -236,7 +237,9 @@ State leader_and_neighbours(int n, Phenotype neighbours, float distance_um = 17)
   std::vector<std::uint8_t> phenotype(state.sites[0]->cells.capacity(),
                                       static_cast<std::uint8_t>(neighbours));
   phenotype[0] = static_cast<std::uint8_t>(Phenotype::mesenchymal);
+  const std::vector<float> score(phenotype.begin(), phenotype.end());  // 0 and 1 at the two ends
   state.sites[0]->cells.from_host(cell::phenotype, std::span<const std::uint8_t>(phenotype));
+  state.sites[0]->cells.from_host(emt::score, std::span<const float>(score));
   return state;
 }
 
