@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kernels/colonies/colony_columns.hpp"
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "tests/support/journey.hpp"
 #include "tests/support/network.hpp"
@@ -63,6 +64,16 @@ TEST(Intravasation, NeedsContactAndAMesenchymalCell) {
   State epithelial = cells_beside_a_vessel(100, 0, Phenotype::epithelial);
   testing::run_once(epithelial, parameters, "intravasation", 1e6);
   EXPECT_EQ(entering(epithelial), 0);
+}
+
+TEST(Intravasation, ABasementMembraneKeepsCellsFromVesselsBeyondIt) {
+  const Parameters parameters = nobody_comes_along();
+  State state = cells_beside_a_vessel(100, 0, Phenotype::mesenchymal);
+  Table& cells = state.sites[0]->cells;
+  const std::vector<std::uint8_t> ones(cells.capacity(), 1);
+  cells.from_host(invasion::membrane::inside, std::span<const std::uint8_t>(ones));
+  testing::run_once(state, parameters, "intravasation", 1e6);
+  EXPECT_EQ(entering(state), 0);
 }
 
 TEST(Intravasation, SleepersAndNewcomersStayWhereTheyAre) {
