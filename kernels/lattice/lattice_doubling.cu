@@ -5,8 +5,9 @@
 //                                                     of 40 s (its text has them the other way round)
 //   Q          capacity of a voxel            [1]
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). They go through the cells of a voxel one by
-// one; here a cell divides if its rank by lineage number among those due leaves it a place: the same
-// number of divisions, whatever the order. A dividing cell does not move in that step.
+// one; here a cell divides if its rank among those due leaves it a place: the same number of
+// divisions, whatever the order. Where both phenotypes are due mesenchymal cells come first, then
+// lower lineage numbers. A dividing cell does not move in that step.
 #include "kernels/core/launch.hpp"
 #include "kernels/lattice/census.hpp"
 #include "kernels/lattice/model.hpp"
@@ -51,9 +52,12 @@ struct Double {
     int before = 0;
     for (int i = 0; i < census.listed(voxel); ++i) {
       const std::uint32_t other = census.row(voxel, i);
-      before += due.of(phenotype[other]) && id[other] < id[row] ? 1 : 0;
+      before += due.of(phenotype[other]) && comes_before(other, row) ? 1 : 0;
     }
     return before;
+  }
+  HD bool comes_before(std::uint32_t a, std::uint32_t b) const {
+    return phenotype[a] != phenotype[b] ? phenotype[a] > phenotype[b] : id[a] < id[b];
   }
 };
 
