@@ -99,7 +99,7 @@ class Run(unittest.TestCase):
     def test_info_is_the_documented_object_and_adds_up(self):
         info = self.info("unbroken")
         self.assertEqual(list(info), ["state_hash", "time_min", "steps", "wall_s", "device", "threads",
-                                      "values", "sites", "funnel", "expected_colonies"])
+                                      "values", "sites", "funnel", "expected_colonies", "timings"])
         self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "clones", "immune_cells",
                                                   "stroma_cells", "colonies", "vessel_length_mm_per_mm3",
                                                   "new_vessels_mm_per_mm3", "new_perfused_mm_per_mm3",
