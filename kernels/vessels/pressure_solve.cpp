@@ -22,7 +22,9 @@ double dot(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
   return sum;
 }
 
-double largest(const Vector& values) {
+/// Eigen's own maximum makes g++ 12 warn where it compiles for AVX-512.
+template <class Values>
+double largest(const Values& values) {
   double most = 0;
   for (double v : values) most = std::max(most, std::abs(v));
   return most;
@@ -177,7 +179,7 @@ Eigen::VectorXd PressureSolve::Body::iterate(const Eigen::VectorXd& right, doubl
     const double step = energy / dot(direction, image);
     found += step * direction;
     rest -= step * image;
-    if (rest.cwiseAbs().maxCoeff() <= target) break;
+    if (largest(rest) <= target) break;
     z = factor.solve(rest);
     const double before = energy;
     energy = dot(rest, z);
