@@ -14,7 +14,7 @@
 // Where vessels join, bound oxygen mixes with the red cells and dissolved oxygen with the flow, so
 // both are conserved whatever phase separation does (Secomb et al. 2004,
 // doi 10.1114/b:abme.0000049036.08817.44). Blood crosses the block in seconds; the sweeps follow it
-// downstream a few segments a minute, which is enough for a bed that changes over hours.
+// downstream a few segments a call, which is enough for a bed that changes over hours.
 #include "kernels/process.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/tissue/deposit.hpp"

@@ -113,19 +113,22 @@ Parameters eventful() {
   return parameters;
 }
 
+/// Every cell that entered is somewhere, and so is every cell of the start.
+void expect_nobody_lost(const State& state) {
+  const Ledger l(state);
+  ASSERT_EQ(l.entered(), l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
+                             l.of(Count::extravasated) + l.deaths());
+  ASSERT_EQ(cells_in(state) + l.now.in_transit + l.now.held_in_nodes + l.now.arrested + l.deaths() +
+                left_elsewhere(state),
+            300u);
+}
+
 TEST(JourneyLedger, EveryCellThatEnteredIsSomewhereAtEveryStep) {
   const Parameters parameters = eventful();
   State state = breast_and_lung();
   for (int i = 0; i < 60; ++i) {
     step(state, parameters);
-    const Ledger l(state);
-    ASSERT_EQ(l.entered(), l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
-                               l.of(Count::extravasated) + l.deaths())
-        << "minute " << i;
-    ASSERT_EQ(cells_in(state) + l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
-                  l.deaths() + left_elsewhere(state),
-              300u)
-        << "minute " << i;
+    ASSERT_NO_FATAL_FAILURE(expect_nobody_lost(state)) << "minute " << i;
   }
   const Ledger end(state);
   EXPECT_GT(end.of(Count::entered_lymph), 20u);
@@ -145,14 +148,7 @@ TEST(JourneyLedger, AddsUpAtEveryStepWithClustersThatEnterSplitAndLeave) {
   State state = breast_and_lung();
   for (int i = 0; i < 60; ++i) {
     step(state, parameters);
-    const Ledger l(state);
-    ASSERT_EQ(l.entered(), l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
-                               l.of(Count::extravasated) + l.deaths())
-        << "minute " << i;
-    ASSERT_EQ(cells_in(state) + l.now.in_transit + l.now.held_in_nodes + l.now.arrested +
-                  l.deaths() + left_elsewhere(state),
-              300u)
-        << "minute " << i;
+    ASSERT_NO_FATAL_FAILURE(expect_nobody_lost(state)) << "minute " << i;
   }
   const Ledger l(state);
   EXPECT_GT(l.of(Count::entries_as_cluster), 100u);
