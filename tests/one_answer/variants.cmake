@@ -15,8 +15,8 @@ function(metastasim_variant name compiler)
     get_filename_component(folder "${object}" DIRECTORY)
     file(MAKE_DIRECTORY "${folder}")
     add_custom_command(OUTPUT "${object}"
-      COMMAND ${METASTASIM_CCACHE} "${compiler}" -x c++ -std=c++20 -ffp-contract=off -fopenmp -w ${ARGN}
-              "-I$<JOIN:$<TARGET_PROPERTY:metastasim_host,INCLUDE_DIRECTORIES>,;-I>"
+      COMMAND ${METASTASIM_CCACHE} "${compiler}" -x c++ -std=c++20 -ffp-contract=off -fopenmp ${ARGN} "-I${CMAKE_SOURCE_DIR}"
+              "-isystem$<JOIN:$<FILTER:$<TARGET_PROPERTY:metastasim_host,INCLUDE_DIRECTORIES>,EXCLUDE,^(${CMAKE_SOURCE_DIR}|/usr/include)$>,;-isystem>"
               "$<$<BOOL:$<TARGET_PROPERTY:metastasim_host,COMPILE_DEFINITIONS>>:-D$<JOIN:$<TARGET_PROPERTY:metastasim_host,COMPILE_DEFINITIONS>,;-D>>"
               -MD -MF "${object}.d" -c "${source}" -o "${object}"
       DEPENDS "${source}" metastasim_build_info
