@@ -9,7 +9,7 @@ namespace {
 
 TEST(ExampleNetwork, TheForkIsInOrderAndItsWindingBranchCarriesLess) {
   const vessels::Network fork =
-      read_network(METASTASIM_SCENARIOS "/../../examples/networks/fork.csv");
+      read_network(METASTASIM_SCENARIOS "/../../meshes/networks/fork.csv");
   for (const Finding& f : check_network(fork)) EXPECT_FALSE(f.error) << f.problem;
   EXPECT_EQ(fork.segments[2].length_um, 260);
   const auto flow = solve_flow(fork, {});
