@@ -49,6 +49,7 @@ void tell_was_there(const std::string& folder) {
   fmt::print(
       "{0} already holds this very run, finished (same file, same seed, same program).\n"
       "  Look at it:   metastasim info {0}\n"
+      "  Go on:        metastasim resume {0} --until \"TIME\" (later than its end)\n"
       "  Again:        --force (replaces it)      --out {0}_2 (beside it)\n",
       folder);
 }
