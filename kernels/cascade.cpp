@@ -1,5 +1,6 @@
 #include "kernels/cascade.hpp"
 
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -20,13 +21,13 @@ const char* name_of(Stage stage) {
 
 namespace {
 
-constexpr std::size_t lattice_processes = 0
-#define LATTICE(stage, name) +1
+constexpr Stage lattice_stages[] = {
+#define LATTICE(stage, name) Stage::stage,
 #define SHARED(name)
 #include "kernels/lattice/cascade.def"
 #undef LATTICE
 #undef SHARED
-    ;
+};
 
 /// In the order of their lines, stage by stage.
 void require_order(const std::vector<CascadeEntry>& entries) {
@@ -196,7 +197,7 @@ void advance_tissue(Device& device, State& state, const Parameters& parameters,
 
 }  // namespace
 
-std::size_t tissue_processes() { return cascade().size() - lattice_processes; }
+std::size_t tissue_processes() { return cascade().size() - std::size(lattice_stages); }
 
 void advance(Device& device, State& state, const Parameters& parameters, StepObserver* observer) {
   if (on_lattice(parameters))

@@ -51,7 +51,8 @@ class EdgeFinder {
  private:
   std::uint64_t cube(const Point& p, int i, int j, int k) const {
     const auto part = [&](double x, int shift) {
-      return static_cast<std::uint64_t>(static_cast<int>(std::floor(x / cell_um_)) + shift + 2);
+      return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(x / cell_um_)) +
+                                        shift + 2);
     };
     return (part(p[0], i) << 42) | (part(p[1], j) << 21) | part(p[2], k);
   }
@@ -81,7 +82,7 @@ class BedBuilder {
 
  private:
   int columns(double width_um) const {
-    return math::max(2, static_cast<int>(width_um / bed_.feeding_spacing_um + 0.5));
+    return math::max(2, static_cast<int>(std::lround(width_um / bed_.feeding_spacing_um)));
   }
 
   int add_node(const Point& p) {

@@ -39,7 +39,7 @@ std::vector<Bond> bonds() {
 }
 
 std::uint64_t key(int i, int j, int k, int site) {
-  const auto part = [](int v) { return static_cast<std::uint64_t>(v + (1 << 18)); };
+  const auto part = [](int v) { return static_cast<std::uint64_t>(std::int64_t{v} + (1 << 18)); };
   return (part(i) << 43) | (part(j) << 23) | (part(k) << 3) | static_cast<std::uint64_t>(site);
 }
 

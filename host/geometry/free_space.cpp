@@ -45,8 +45,8 @@ double volume_mm3(const FreeSpace& space) {
   constexpr int n = 64;  // points along each axis at which the sphere is felt for
   int inside = 0;
   for (int i = 0; i < n * n * n; ++i) {
-    const Point p{(i % n + 0.5) * w[0] / n, (i / n % n + 0.5) * w[1] / n,
-                  (i / n / n + 0.5) * w[2] / n};
+    const int x = i % n, y = i / n % n, z = i / n / n;
+    const Point p{(x + 0.5) * w[0] / n, (y + 0.5) * w[1] / n, (z + 0.5) * w[2] / n};
     inside += distance(p, space.keep_out->centre_um) < space.keep_out->radius_um;
   }
   return block * (1 - static_cast<double>(inside) / (n * n * n));

@@ -86,8 +86,10 @@ class TreeGrowth {
   };
 
   void plant(const LymphaticTree& tree) {
-    const int ny = math::max(1, static_cast<int>(tree.block_um[1] / collector_face_um + 0.5));
-    const int nz = math::max(1, static_cast<int>(tree.block_um[2] / collector_face_um + 0.5));
+    const int ny =
+        math::max(1, static_cast<int>(std::lround(tree.block_um[1] / collector_face_um)));
+    const int nz =
+        math::max(1, static_cast<int>(std::lround(tree.block_um[2] / collector_face_um)));
     for (int i = 0; i < ny; ++i)
       for (int j = 0; j < nz; ++j) {
         const Draws draws = draws_of(tree, (std::uint64_t{1} << 63) + i * nz + j);

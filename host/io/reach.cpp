@@ -42,6 +42,7 @@ double reach_um(const Table& cells) {
   if (points.empty()) return 0;
   const Point centre = mean(points);
   std::vector<double> distance;
+  distance.reserve(points.size());
   for (const Point& p : points)
     distance.push_back(std::hypot(p[0] - centre[0], p[1] - centre[1], p[2] - centre[2]));
   const auto nth =

@@ -214,6 +214,7 @@ std::vector<std::string> block_names(const hdf5::File& file) {
   if (!file.exists("/VTKHDF/Assembly")) return {};
   std::vector<std::string> names = file.children("/VTKHDF/Assembly");
   std::vector<std::pair<std::int64_t, std::string>> ordered;
+  ordered.reserve(names.size());
   for (const std::string& name : names)
     ordered.emplace_back(file.integers(path_of(name), "Index")[0], name);
   std::sort(ordered.begin(), ordered.end());

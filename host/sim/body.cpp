@@ -105,6 +105,7 @@ std::vector<double> fractions(const Route& route, std::size_t place, double infl
         route.names[place], 100 * given, 100 * inflow,
         given > inflow ? "appear from nowhere" : "get lost", 100 * inflow));
   std::vector<double> parts;
+  parts.reserve(out.size());
   const double total = open == 1 ? std::max(inflow, given) : given;
   for (const Arrow& arrow : out)
     parts.push_back(std::isnan(arrow.share) ? (total > 0 ? (total - given) / total : 1)

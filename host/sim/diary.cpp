@@ -13,6 +13,7 @@ std::vector<DiaryEntry> told(std::vector<EventRow> rows, std::int64_t tick_us) {
   std::sort(rows.begin(), rows.end(),
             [](const EventRow& a, const EventRow& b) { return a.number < b.number; });
   std::vector<DiaryEntry> entries;
+  entries.reserve(rows.size());
   for (const EventRow& row : rows)
     entries.push_back({row.number, row.tick * static_cast<double>(tick_us) / 60e6, row.cell,
                        static_cast<EventKind>(row.kind), row.site, row.place, row.value, row.width,

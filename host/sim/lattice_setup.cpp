@@ -70,7 +70,8 @@ bool is_free(Voxel v, const Grid& grid, const std::vector<Voxel>& taken) {
 /// Uniform over the voxels where a vessel may stand, by rejection.
 std::vector<Voxel> vessel_voxels(const SiteSpec& spec, const SiteLattice& lattice, const Site& site,
                                  const State& state) {
-  const auto n = static_cast<std::size_t>(lattice.vessels + lattice.ruptured_vessels);
+  const auto n = static_cast<std::size_t>(lattice.vessels) +
+                 static_cast<std::size_t>(lattice.ruptured_vessels);
   const auto centre = tumour_centre(spec);
   const Grid& grid = site.grid;
   std::vector<Voxel> out;

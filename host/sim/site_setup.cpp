@@ -199,7 +199,8 @@ void place_residents(const Scenario& scenario, const SiteSpec& spec, Site& site,
   const double um3 = spec.size_um[0] * spec.size_um[1] * spec.size_um[2] -
                      4.0 / 3 * M_PI * std::pow(tumour.radius_um, 3);
   for (std::size_t type = 0; type < spec.residents_per_mm3.size(); ++type) {
-    const auto n = static_cast<std::uint64_t>(spec.residents_per_mm3[type] * um3 * 1e-9 + 0.5);
+    const auto n =
+        static_cast<std::uint64_t>(std::llround(spec.residents_per_mm3[type] * um3 * 1e-9));
     if (n == 0) continue;
     CellRows rows;
     for (std::uint64_t i = 0; i < n; ++i, ++state.next_cell_id)
