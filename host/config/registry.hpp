@@ -10,7 +10,7 @@
 
 #include "host/config/scenario.hpp"
 
-/// Every key of a scenario, described once: the structure in structure.cpp, the parameters beside
+/// Every key of a scenario, described once: the structure in structure/, the parameters beside
 /// their processes. Reading, `check`, `explain`, the JSON schema and the reference page follow it.
 namespace metastasim::config {
 

@@ -1,0 +1,46 @@
+#pragma once
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "host/config/problem.hpp"
+#include "host/config/scenario.hpp"
+
+/// What only several settings together can get wrong, one file a concern.
+namespace metastasim::config::consistency {
+
+/// The scenario under examination and the list to which each finding is added.
+class Context {
+ public:
+  Context(Scenario& scenario, std::vector<Problem>& problems);
+
+  const Setting* setting(const std::string& key) const;
+  /// Whether all of these were read; what has a problem of its own is not judged again.
+  bool have(std::initializer_list<std::string> keys) const;
+  void report(const std::string& key, std::string what, std::string why, std::string write);
+
+  Scenario& scenario;
+  const bool lattice;
+
+ private:
+  std::vector<Problem>& problems_;
+};
+
+void check_clock(Context& c);
+/// There is a primary, and one only.
+void check_roles(Context& c);
+/// What only the lattice reads would be silently without effect in the tissue.
+void check_model(Context& c);
+/// Completes its voxels.
+void check_site(Context& c, SiteSpec& site);
+/// Completes its centre.
+void check_tumour(Context& c, SiteSpec& site);
+/// Lymph that leaves a block must arrive somewhere, unless there is no body around it.
+void check_lymph(Context& c, const SiteSpec& site);
+/// Completes the region of surgery: the tumour at the start where no other is named.
+void check_intervention(Context& c, InterventionSpec& intervention);
+void check_injection(Context& c, const InjectionSpec& injection);
+void check_route(Context& c);
+void check_output(Context& c);
+
+}  // namespace metastasim::config::consistency

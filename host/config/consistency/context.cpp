@@ -1,0 +1,28 @@
+#include <algorithm>
+
+#include "host/config/consistency/checks.hpp"
+#include "host/config/lattice.hpp"
+
+namespace metastasim::config::consistency {
+
+Context::Context(Scenario& scenario, std::vector<Problem>& problems)
+    : scenario(scenario), lattice(on_lattice(scenario)), problems_(problems) {}
+
+const Setting* Context::setting(const std::string& key) const {
+  const auto& all = scenario.settings;
+  const auto at =
+      std::find_if(all.begin(), all.end(), [&](const Setting& x) { return x.key == key; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+bool Context::have(std::initializer_list<std::string> keys) const {
+  return std::all_of(keys.begin(), keys.end(), [&](const auto& k) { return setting(k); });
+}
+
+void Context::report(const std::string& key, std::string what, std::string why, std::string write) {
+  const Setting* at = setting(key);
+  problems_.push_back({at ? at->origin : Origin{1, 1, 1, false}, key, std::move(what),
+                       std::move(why), std::move(write), ""});
+}
+
+}  // namespace metastasim::config::consistency
