@@ -25,7 +25,7 @@ class Reader {
     read_names("intervention");
     read_names("injection");
     for (std::size_t place = 0; place < registry().size(); ++place) read_key(place);
-    const std::vector<Unknown> unknown = unknown_settings(root_, taken_);
+    const std::vector<Unknown> unknown = unknown_settings(root_, taken_, scenario_.species);
     report_missing(unknown);
     for (const Unknown& u : unknown) problems_.push_back(u.problem);
     return std::move(problems_);

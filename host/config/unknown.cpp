@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "host/config/likely_unit.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/registry.hpp"
 
@@ -56,17 +57,22 @@ std::string all_settings_of(const std::string& path) {
                        : fmt::format("all settings there:  metastasim explain {}", table);
 }
 
-/// What to write for what was probably meant: the same value under the right name and table.
-std::string correction(const std::string& path, const std::string& meant, const Node& value) {
-  if (value.kind == Node::Kind::table && !key_at(meant)) return fmt::format("[{}]", meant);
-  std::string line = last_part(meant) + " = " + literal(value);
+/// What to write for what was probably meant: the same value under the right name and table, with a
+/// unit where it has none.
+std::string correction(const std::string& path, const std::string& meant, const Node& value,
+                       const std::string& species) {
+  const Key* key = key_at(meant);
+  if (value.kind == Node::Kind::table && !key) return fmt::format("[{}]", meant);
+  std::string line =
+      last_part(meant) + " = " + literal(key ? with_likely_units(value, *key, species) : value);
   if (parent_of(path) != parent_of(meant)) line += fmt::format("     in [{}]", parent_of(meant));
   return line;
 }
 
 class Search {
  public:
-  explicit Search(const std::set<const Node*>& taken) : taken_(taken) {}
+  Search(const std::set<const Node*>& taken, const std::string& species)
+      : taken_(taken), species_(species) {}
 
   void visit(const Node& table, const std::vector<std::string>& path) {
     for (const Entry& entry : table.entries) {
@@ -89,6 +95,7 @@ class Search {
   void report(const Entry& entry, const std::vector<std::string>& path);
   void report_not_a_table(const Entry& entry, const std::vector<std::string>& path);
   const std::set<const Node*>& taken_;
+  const std::string& species_;
 };
 
 std::string joined(const std::vector<std::string>& path) {
@@ -117,7 +124,7 @@ void Search::report(const Entry& entry, const std::vector<std::string>& path) {
   const Key* key = key_at(*meant);
   found.push_back({{entry.origin, name, what,
                     key ? consequence(*key) : "Nothing in this program would read it.",
-                    correction(name, *meant, entry.value), all_settings_of(*meant)},
+                    correction(name, *meant, entry.value, species_), all_settings_of(*meant)},
                    *meant});
 }
 
@@ -135,8 +142,9 @@ void Search::report_not_a_table(const Entry& entry, const std::vector<std::strin
 
 }  // namespace
 
-std::vector<Unknown> unknown_settings(const Node& root, const std::set<const Node*>& taken) {
-  Search search(taken);
+std::vector<Unknown> unknown_settings(const Node& root, const std::set<const Node*>& taken,
+                                      const std::string& species) {
+  Search search(taken, species);
   search.visit(root, {});
   return std::move(search.found);
 }

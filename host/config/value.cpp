@@ -4,8 +4,8 @@
 
 #include <charconv>
 #include <cmath>
-#include <limits>
 
+#include "host/config/likely_unit.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/route.hpp"
 #include "host/config/units.hpp"
@@ -62,32 +62,6 @@ ReadValue checked(const Context& c, const Node& node, double value) {
   return c.problem(node, what, c.meaning(), c.usual());
 }
 
-/// The default or, where there is none, an example, in the key's unit; nothing where neither is a number.
-std::optional<double> usual_value(const Context& c) {
-  const auto& usual = c.key.defaults.of(c.species);
-  const Quantity q =
-      parse_quantity(usual && !usual->empty() ? *usual : c.key.defaults.example, c.key.unit);
-  if (!q.ok() || q.value == 0) return {};
-  return q.value;
-}
-
-/// The unit that was probably meant by a bare number: of those in which the number is allowed, the
-/// one that brings it nearest to the usual value.
-std::string likely_unit(const Context& c, double number) {
-  std::vector<std::string> units = dimension_of(c.key.unit).units;
-  units.push_back(c.key.unit);
-  const std::optional<double> usual = usual_value(c);
-  std::string best = units.front();
-  double least = std::numeric_limits<double>::infinity();
-  for (const std::string& unit : units) {
-    const Quantity q = parse_quantity(show(number) + " " + unit, c.key.unit);
-    if (!q.ok() || !inside(c.key, q.value)) continue;
-    const double off = usual && q.value != 0 ? std::abs(std::log(std::abs(q.value / *usual))) : 0;
-    if (off < least) least = off, best = unit;
-  }
-  return best;
-}
-
 Problem no_unit(const Context& c, const Node& node, double number) {
   const Dimension d = dimension_of(c.key.unit);
   const std::string why =
@@ -95,7 +69,7 @@ Problem no_unit(const Context& c, const Node& node, double number) {
           ? fmt::format("{} could be minutes, hours or days.", show(number))
           : fmt::format("{} of which unit? It is {}: {}.", show(number), d.name, c.key.meaning);
   return c.problem(node, "a number without a unit", why,
-                   c.line(text_literal(show(number) + " " + likely_unit(c, number))));
+                   c.line(text_literal(with_likely_unit(number, c.key, c.species))));
 }
 
 ReadValue read_number(const Context& c, const Node& node, double number) {

@@ -1,7 +1,9 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <set>
+#include <stdexcept>
 
 #include "host/config/check.hpp"
 #include "host/config/document.hpp"
@@ -65,6 +67,12 @@ class Slips : public ::testing::Test {
   static const WrittenOut& scenario() {
     static const WrittenOut out = write_out();
     return out;
+  }
+
+  static const WrittenOut::At& setting(const std::string& path) {
+    for (const auto& at : scenario().settings)
+      if (at.path == path) return at;
+    throw std::out_of_range(path);
   }
 
   /// Reads the scenario with another value for one key and returns the problem found there.
@@ -170,14 +178,39 @@ TEST_F(Slips, ABareNumberIsAnsweredWithAUnit) {
 }
 
 TEST_F(Slips, ABareNumberGetsTheUnitThatBringsItNearestToTheDefault) {
-  for (const auto& at : scenario().settings) {
-    if (at.path != "cell.carcinoma.doubling_time") continue;
-    const auto p = problem_with(at, "24");
+  const auto& at = setting("cell.carcinoma.doubling_time");
+  for (const char* hours : {"12", "24", "36", "48"}) {
+    const auto p = problem_with(at, hours);
     ASSERT_TRUE(p);
-    EXPECT_EQ(p->write, "doubling_time = \"24 h\"");
-    return;
+    EXPECT_EQ(p->write, fmt::format("doubling_time = \"{} h\"", hours));
   }
-  FAIL() << "no such setting";
+  const auto p = problem_with(at, "2");
+  ASSERT_TRUE(p);
+  EXPECT_EQ(p->write, "doubling_time = \"2 d\"");
+}
+
+/// What is proposed for a misspelt setting may be pasted into the file.
+TEST_F(Slips, AMisspeltNameWithABareNumberIsAnsweredWithAUnitToo) {
+  struct Case {
+    const char *path, *written, *proposed;
+  };
+  for (const Case& c :
+       {Case{"cell.carcinoma.doubling_time", "doubling_tme = 36", "doubling_time = \"36 h\""},
+        Case{"cell.carcinoma.doubling_time", "doubling_tme = { demo = 12, realistic = \"2 d\" }",
+             "doubling_time = { demo = \"12 h\", realistic = \"2 d\" }"},
+        Case{"cell.carcinoma.doubling_time", "doubling_tme = \"36 h\"", "doubling_time = \"36 h\""},
+        Case{"site.breast.size", "sise = [960, 960, 960]",
+             "size = [\"960 um\", \"960 um\", \"960 um\"]"},
+        Case{"site.breast.blood.haematocrit", "hematocrit = 0.4", "haematocrit = 0.4"},
+        Case{"seed", "sed = 3", "seed = 3"}}) {
+    const auto& at = setting(c.path);
+    const ReadResult result = read_scenario_text(scenario().with(at.line, c.written), "slip.toml");
+    const std::string name = std::string(c.written).substr(0, std::string(c.written).find(' '));
+    const std::string parent = parent_of(c.path);
+    const Problem* p = find(result, parent.empty() ? name : parent + "." + name, at.line);
+    ASSERT_TRUE(p) << c.written << "\n" << render_problems(result);
+    EXPECT_EQ(p->write, c.proposed);
+  }
 }
 
 TEST_F(Slips, AChoiceThatIsNoneIsAnsweredWithOneThatIs) {
