@@ -27,7 +27,7 @@ struct ParamSpec {
   std::string unit;     ///< internal unit, UDUNITS-2 spelling; "1" for a pure number
   Default value;        ///< in `unit`; for a choice the index; no_default = must be written
   double low, high;     ///< allowed range in `unit`, inclusive
-  std::string source;   ///< paper and year, or "assumed"
+  std::string source;   ///< paper and year, "assumed", or "set-up": a choice of the experiment
   std::string meaning;  ///< one sentence for people
   ParamType type = ParamType::real32;
   std::vector<std::string> choices;  ///< names, for ParamType::choice

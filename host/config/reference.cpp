@@ -102,7 +102,8 @@ std::string reference_markdown() {
       "# All settings of a scenario\n\n"
       "Made by `scripts/dev/reference`: do not edit. `*` stands for a name of your "
       "choice.\nA value with a unit is a text: `voxel = \"20 um\"`. Any value in a table may be a "
-      "pair `{ demo = ..., realistic = ... }`;\n`values` chooses the half.\n";
+      "pair `{ demo = ..., realistic = ... }`;\n`values` chooses the half. [Sources](sources.md) "
+      "says which papers stand behind the last column.\n";
   std::vector<std::string> chapters;
   for (const Key& key : registry())
     if (std::find(chapters.begin(), chapters.end(), chapter_of(key)) == chapters.end())

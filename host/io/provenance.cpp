@@ -60,8 +60,7 @@ std::string resolved(const Scenario& scenario) {
 std::vector<std::string> citations(const Scenario& scenario) {
   std::set<std::string> sources;
   for (const ParamValue& value : scenario.parameters) sources.insert(spec_of(value).source);
-  sources.erase("assumed");
-  sources.erase("");
+  for (const char* none : {"", "assumed", "set-up"}) sources.erase(none);
   return {sources.begin(), sources.end()};
 }
 

@@ -3,7 +3,7 @@
 //   wait ~ Erlang(4, mean t):   t/4 times the sum of four Exp(1)
 //
 //   t   mean time to transmigrate   [min]   most cells between 6 and 24 h in vitro (Chen 2013, doi
-//       10.1039/c3ib40149a): Erlang of shape 4 and mean 12 h puts 81 % of them there
+//       10.1039/c3ib40149a; recalled): Erlang of shape 4 and mean 12 h puts 81 % of them there
 //   Clusters take c t instead (Chen 2013: faster than single cells; the factor c is assumed). All
 //   members leave together: the draw is the cluster's.
 // The wait is a draw of the arrest (its hop): it needs no memory and does not depend on the step.
@@ -55,7 +55,7 @@ struct Extravasate {
   using Params = TransmigrationParams;
   static std::vector<ParamSpec> params() {
     return {param("extravasation.transmigration_time", &Params::mean_min, "min", 720, {1, 43200},
-                  "Chen 2013: most within 6 to 24 h (in vitro)",
+                  "Chen 2013: most within 6 to 24 h in vitro (recalled)",
                   "mean time that a stopped cell takes to get out of its vessel"),
             param("extravasation.cluster_time", &Params::cluster_factor, "1", 0.5, {0.01, 10},
                   "assumed; clusters are faster: Chen 2013",

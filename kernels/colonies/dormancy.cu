@@ -65,7 +65,8 @@ struct Dormancy {
               "Luzzi 1998 (mouse liver, B16F1): 1 in 40",
               "share of the cells leaving a vessel that grow at once; the rest sleep"),
         param("site.*.soil.awakening", &Params::awakening_per_min, "1/min", 1e-4 / 60, {0, 1},
-              "assumed", "rate at which a sleeping cell wakes"),
+              "assumed; patients relapse at 0.009 to 0.035 1/a (Pan 2017)",
+              "rate at which a sleeping cell wakes"),
         param("site.*.soil.growth", &Params::growth, "1", 0.5, {0, 10}, "assumed",
               "factor of the soil on the division rate of newcomers and their descendants"),
     };

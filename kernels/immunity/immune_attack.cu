@@ -9,7 +9,7 @@
 //   T  time for which it holds unless it kills           [min]    so that half of the encounters
 //                                                                 kill, as of NK cells in the lung
 //   s  strength left, 1 to 0                             [1]
-//   x  exhaustion while in touch with antigen            [1/min]  0.1 a day
+//   x  exhaustion while in touch with antigen            [1/min]  QSPIO-TNBC: 0.1 a day
 //   q  share of the strength that a kill takes           [1]      assumed
 // Ghaffarizadeh et al. 2018 (doi 10.1371/journal.pcbi.1005991); Ichise et al. 2022 (doi
 // 10.7554/eLife.76269): half of the encounters of NK cells with tumour cells in the lung kill. An
@@ -185,7 +185,7 @@ struct ImmuneAttack {
               "Ichise 2022 (half of the encounters kill)",
               "mean time after which an effector lets go unless it has killed"),
         param("cell.*.immune.exhaustion", &P::tires_per_min, "1/min", 0.1 / 1440, {0, 1},
-              "QSP models of immunotherapy (0.1 1/d)",
+              "QSPIO-TNBC (0.1 1/d)",
               "rate at which an effector loses its strength while it holds a tumour cell"),
         param("cell.*.immune.spent_by_kill", &P::spent_by_kill, "1", 0.1, {0, 1},
               "assumed; Halle 2016: 2 to 16 kills a day",

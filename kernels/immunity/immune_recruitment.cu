@@ -6,11 +6,11 @@
 //   A       2 pi R L, lumen of the segment                              [mm2]
 //   c       signal in the voxel at the segment's middle                 [1]
 //   c_half  signal of half the arrivals                                 [1]      assumed
-// Vessels without flow bring nobody, nor do lymphatics. r: models of quantitative systems pharmacology
-// let 1.7e5 macrophages per mL and day into a tumour, which is 60 per mm2 and day of the surface that
-// 150 mm of capillaries of 6 um have in a mm3; that effectors come as often is assumed. Saturation
-// with the signal: form of Gong et al. 2017 (doi 10.1098/rsif.2017.0320). Those who come in one step
-// out of one segment are of one type. The pool in the blood is taken as endless.
+// Vessels without flow bring nobody, nor do lymphatics. r: QSPIO-TNBC, a model of quantitative systems
+// pharmacology, lets 1.7e5 macrophages per mL and day into a tumour, which is 60 per mm2 and day of
+// the surface that 150 mm of capillaries of 6 um have in a mm3; that effectors come as often is
+// assumed. Saturation with the signal: form of Gong et al. 2017 (doi 10.1098/rsif.2017.0320). Those
+// who come in one step out of one segment are of one type. The pool in the blood is taken as endless.
 //
 // A segment's arrivals are an intent: `resolve` makes the rows.
 #include "kernels/circulation/segment_line.hpp"
@@ -134,8 +134,7 @@ struct ImmuneRecruitment {
   }
   static std::vector<ParamSpec> cell_params() {
     return {param("cell.*.immune.arrivals", &CellParams::per_mm2_min, "1/(mm^2 min)", 60.0 / 1440,
-                  {0, 100},
-                  "QSP models (macrophages, 1.7e5 1/(mL d)); per surface and for effectors assumed",
+                  {0, 100}, "assumed; macrophages 1.7e5 1/(mL d) (QSPIO-TNBC)",
                   "effectors that leave vessels per surface and time where the signal is strong")};
   }
   static std::vector<ColumnSpec> adds() { return {arrivals, arriving_type}; }

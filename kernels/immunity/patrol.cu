@@ -102,8 +102,9 @@ struct Patrol {
   static constexpr const char* meaning = "immune cells patrol, fibroblasts crawl";
   using CellParams = PatrolParams;
   static std::vector<ParamSpec> cell_params() {
-    std::vector<ParamSpec> specs = gait_params("immune", offsetof(PatrolParams, effector),
-                                               {5, 10, 0.5f}, "Ichise 2022; steering assumed");
+    std::vector<ParamSpec> specs = gait_params(
+        "immune", offsetof(PatrolParams, effector), {5, 10, 0.5f},
+        "Ichise 2022 (speed of NK cells), Ghaffarizadeh 2018 (cancer immune, bias 0.5)");
     for (ParamSpec& spec :
          gait_params("fibroblast", offsetof(PatrolParams, fibroblast), {0.2f, 10, 0}, "assumed"))
       specs.push_back(std::move(spec));

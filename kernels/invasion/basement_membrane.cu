@@ -10,7 +10,7 @@
 //   a         activity that protease inhibitors leave, 1 without any  [1]  therapy/drug.hpp
 //   b_breach  what no longer holds a cell back                     [1]       assumed
 // The form is that of the matrix in Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x); invasive
-// cells breach membranes by MT1-MMP at contact (Hotary et al. 2006, doi 10.1101/gad.1475806).
+// cells breach membranes by MT1-, MT2- and MT3-MMP (Hotary et al. 2006, doi 10.1101/gad.1451806).
 // Linear in b, so a step of any length is exact.
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
@@ -74,8 +74,7 @@ struct BasementMembrane {
         param("invasion.breached_below", &Params::breached_below, "1", 0.2, {0, 1}, "assumed",
               "fraction of basement membrane left below which cells pass"),
         param("substance.MMP2.membrane_loss", &Params::loss_by_mmp2, "1/min", 0.09 / 60, {0, 10},
-              "Franssen 2019 for the matrix, scale assumed",
-              "rate at which basement membrane goes where MMP2 is 1 nM"),
+              "assumed; as collagen", "rate at which basement membrane goes where MMP2 is 1 nM"),
     };
   }
   static std::vector<ParamSpec> cell_params() {

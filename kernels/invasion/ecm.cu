@@ -59,13 +59,14 @@ struct Ecm {
   static std::vector<ParamSpec> params() {
     return {
         param("substance.MMP2.collagen_loss", &Params::loss_by_mmp2, "1/min", 0.09 / 60, {0, 10},
-              "Franssen 2019, scale assumed", "rate at which collagen goes where MMP2 is 1 nM"),
+              "assumed; Franssen 2019 per unit of MMP2 that is not stated",
+              "rate at which collagen goes where MMP2 is 1 nM"),
     };
   }
   static std::vector<ParamSpec> cell_params() {
     return {
         param("cell.*.mesenchymal.collagen_loss", &CellParams::loss_by_contact, "1/min", 0.09 / 60,
-              {0, 10}, "Franssen 2019",
+              {0, 10}, "Franssen 2019 (1 in 4e4 s, by MetaSpread)",
               "rate at which one mesenchymal cell's MT1-MMP cuts the collagen of its voxel"),
     };
   }

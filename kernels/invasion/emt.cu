@@ -11,7 +11,7 @@
 //   d      what drives EMT                                                   [1]
 //   h      hypoxic response, HIF-1 (hypoxia.cu)                              [1]
 //   T      active TGF-beta; T_half where it drives by half                   [nM]   Zhang 2014: partial at
-//          about 1, mesenchymal above 2 ng/mL; 0.04 nM each
+//          about 1, mesenchymal above 2 ng/mL (recalled); 0.04 nM each
 //   f      the clone's own propensity (evolution/mutation.cu)                [1]
 //   w      weights                                                           [1]      assumed
 //   a, b   thresholds; going needs more drive than staying                   [1]      assumed
@@ -94,7 +94,8 @@ struct Emt {
   static std::vector<ParamSpec> cell_params() {
     constexpr std::size_t first = offsetof(Params, partial), second = offsetof(Params, mesenchymal);
     return {
-        param("cell.*.EMT_rate", &Params::emt_per_min, "1/min", 0.1 / 60, {0, 1}, "assumed",
+        param("cell.*.EMT_rate", &Params::emt_per_min, "1/min", 0.1 / 60, {0, 1},
+              "assumed; days in MCF10A cells (Zhang 2014, recalled)",
               "rate at which the EMT score rises to where it is driven"),
         param("cell.*.MET_rate", &Params::met_per_min, "1/min", 0.02 / 60, {0, 1}, "assumed",
               "rate at which the EMT score falls where nothing drives it"),
@@ -112,7 +113,7 @@ struct Emt {
         param("cell.*.EMT_by_TGF_beta", &Params::by_tgf_beta, "1", 1, {0, 10}, "assumed",
               "drive of EMT by TGF-beta in plenty"),
         param("cell.*.TGF_beta_half", &Params::tgf_beta_half, "nM", 0.04, {1e-6, 100},
-              "Zhang 2014 (1 ng/mL)", "TGF-beta that drives EMT with half its strength"),
+              "Zhang 2014 (1 ng/mL, recalled)", "TGF-beta that drives EMT with half its strength"),
     };
   }
   static std::vector<ColumnSpec> adds() { return {emt::score}; }

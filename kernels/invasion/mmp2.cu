@@ -56,7 +56,7 @@ struct Mmp2 {
               "Franssen 2019 (2.5e-6 1/s)", "time in which half of it is gone"),
         param("numerics.MMP2_decay", &Params::decay, "1", 0, {0, 1}, "exact; Euler: Franssen 2019",
               "how decay is stepped: exact, or in the published explicit form", {"exact", "Euler"}),
-        param("site.*.MMP2_at_boundary", &Params::at_faces_nm, "nM", 0, {0, 1000}, "assumed",
+        param("site.*.MMP2_at_boundary", &Params::at_faces_nm, "nM", 0, {0, 1000}, "set-up",
               "MMP-2 at the faces of the block where it is held"),
     };
     tissue::add_boundary<Params>(all, "MMP2");
@@ -65,7 +65,8 @@ struct Mmp2 {
   static std::vector<ParamSpec> cell_params() {
     return {
         param("cell.*.mesenchymal.MMP2_secretion", &CellParams::secretion, "nM/min", 0.02, {0, 10},
-              "assumed", "what one mesenchymal cell adds per time to a cube of 20 um"),
+              "assumed; Franssen 2019 gives it in a unit that is not stated",
+              "what one mesenchymal cell adds per time to a cube of 20 um"),
     };
   }
   static std::vector<ColumnSpec> adds() { return {mmp2::carry}; }

@@ -73,13 +73,13 @@ struct TgfBeta {
               "that of VEGF (Owen 2011) by the cube root of the mass", "diffusion coefficient"),
         param("substance.TGF_beta.half_life", &Params::half_life_min, "min", 2.5, {0.1, 1e6},
               "Wakefield 1990 (blood, rat)", "time in which half of the active form is gone"),
-        param("site.*.TGF_beta_release", &Params::stroma, "nM/min", 0, {0, 10}, "assumed",
+        param("site.*.TGF_beta_release", &Params::stroma, "nM/min", 0, {0, 10}, "set-up",
               "active TGF-beta that tissue without tumour cells releases"),
     };
   }
   static std::vector<ParamSpec> cell_params() {
     return {
-        param("cell.*.TGF_beta_secretion", &CellParams::secretion, "nM/min", 0, {0, 10}, "assumed",
+        param("cell.*.TGF_beta_secretion", &CellParams::secretion, "nM/min", 0, {0, 10}, "set-up",
               "active TGF-beta that one cell adds per time to a cube of 20 um"),
     };
   }

@@ -12,8 +12,8 @@
 //   Gamma1  MT1-MMP of one mesenchymal cell on its voxel     [1/min]
 //   Gamma2  MMP-2, per nM                                    [1/(nM min)]
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x), with the values of MetaSpread
-// (doi 10.21105/joss), made dimensional with 40 s a step and 10 um a voxel. At the border a voxel's
-// missing neighbour is the one opposite, as there. The new m cuts w, as in MetaSpread's program.
+// (doi 10.1101/2024.04.09.588670), made dimensional with 40 s a step and 10 um a voxel. At the border
+// a voxel's missing neighbour is the one opposite, as there. The new m cuts w, as in its program.
 // Stable where dt (2 n D_m/h^2 + Lambda) <= 1 in n dimensions. m is kept to 48 bits: its value and,
 // in a second column, what float32 could not hold of it; plain float32 loses 5e-5 of the mass in
 // 24,000 steps.

@@ -213,10 +213,11 @@ struct LatticeWalk {
  private:
   static std::vector<ParamSpec> set_up_params() {
     return {
-        param("site.*.lattice.vessels", &Params::vessels, "1", 0, {0, 10000}, "assumed",
+        param("site.*.lattice.vessels", &Params::vessels, "1", 0, {0, 10000},
+              "set-up; MetaSpread 8",
               "vessels, each a voxel, that only mesenchymal cells enter by themselves"),
         param("site.*.lattice.ruptured_vessels", &Params::ruptured_vessels, "1", 0, {0, 10000},
-              "assumed", "vessels, each a voxel, with an open wall: all cells get in"),
+              "set-up; MetaSpread 2", "vessels, each a voxel, with an open wall: all cells get in"),
         param("site.*.lattice.vessels_beyond", &Params::vessels_beyond_um, "um", 80, {0, 1e5},
               "MetaSpread (200 voxels)",
               "no vessel is nearer to the tumour's centre than this at the start"),

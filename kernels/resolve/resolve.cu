@@ -61,7 +61,7 @@ struct Resolve {
   using CellParams = ArrivalParams;
   static std::vector<ParamSpec> cell_params() {
     return {param("cell.*.diameter", &ArrivalParams::diameter_um, "um", 17, {4, 60},
-                  "Abramczyk 2015", "diameter of a cell about to divide")};
+                  "Abramczyk 2015 (breast; by QSPIO-TNBC)", "diameter of a cell about to divide")};
   }
   static std::vector<ColumnSpec> writes() { return {}; }
   static void run(const ArrivalParams* by_type, Step& s) {

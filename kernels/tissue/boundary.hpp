@@ -36,7 +36,7 @@ struct Boundary {
 template <class Params>
 void add_boundary(std::vector<ParamSpec>& specs, const std::string& substance) {
   const auto add = [&](const std::string& name, Face Boundary::*face, const char* which) {
-    specs.push_back(param(name, static_cast<Face Params::*>(face), "1", 0, {0, 1}, "assumed",
+    specs.push_back(param(name, static_cast<Face Params::*>(face), "1", 0, {0, 1}, "set-up",
                           std::string("what happens at ") + which, {"zero flux", "held"}));
   };
   const std::string key = "site.*." + substance;

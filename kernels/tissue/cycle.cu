@@ -16,7 +16,7 @@
 // the first cells are spread over the stages. No more than T / (4 dt) stages are taken, so that a
 // soil that speeds up growth fourfold still leaves a probability.
 // A cell stands still below an oxygen pressure (Owen et al. 2011, doi
-// 10.1158/0008-5472.CAN-10-3325), above a pressure by neighbours (contact inhibition), and asleep.
+// 10.1158/0008-5472.can-10-2834), above a pressure by neighbours (contact inhibition), and asleep.
 // Only tumour cells cycle.
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
@@ -106,10 +106,11 @@ struct Cycle {
   using CellParams = Params;
   static std::vector<ParamSpec> cell_params() {
     return {
-        param("cell.*.doubling_time", &Params::doubling_min, "min", 1440, {60, 1.44e6}, "assumed",
+        param("cell.*.doubling_time", &Params::doubling_min, "min", 1440, {60, 1.44e6},
+              "assumed; lattice models 22 and 33 h (MetaSpread)",
               "time in which a population with oxygen and room to grow doubles"),
         param("cell.*.cycle_stages", &Params::stages, "1", 10, {1, 200},
-              "Yates 2017 (the stage model), number assumed",
+              "assumed; the stage model: Yates 2017",
               "stages of the cell cycle; division times vary by 1/sqrt(stages)"),
         param("cell.*.stops_dividing_below", &Params::stops_below_mmhg, "mmHg", 8.9, {0, 160},
               "Owen 2011", "oxygen pressure below which the cell cycle stands still"),
@@ -117,8 +118,8 @@ struct Cycle {
               {0, 1e6}, "assumed",
               "squeeze by neighbours above which the cell cycle stands still; 1 is a relaxed "
               "close packing"),
-        param("cell.*.diameter", &Params::diameter_um, "um", 17, {4, 60}, "Abramczyk 2015",
-              "diameter of a cell about to divide"),
+        param("cell.*.diameter", &Params::diameter_um, "um", 17, {4, 60},
+              "Abramczyk 2015 (breast; by QSPIO-TNBC)", "diameter of a cell about to divide"),
         param("cell.*.growth_time", &Params::growth_min, "min", 222, {1, 1e5},
               "Ghaffarizadeh 2018 (cytoplasm, 0.27 1/h)",
               "time in which a cell's volume follows its cycle"),

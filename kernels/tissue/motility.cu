@@ -11,7 +11,7 @@
 //   c, h   chemotaxis to oxygen, haptotaxis to denser matrix   [1]
 //   g, e   slope of oxygen, of matrix                          [mmHg/um], [1/um]
 //   C, w   collagen of intact tissue, matrix left of it        [mg/mL], [1]
-//   A_17   pore area at c_17 = 1.7 mg/mL                       [um^2]  Wolf 2013
+//   A_17   pore area at c_17 = 1.7 mg/mL                       [um^2]  Wolf 2013 (recalled)
 //   A      pore area: the mesh of fibres is inverse to their amount   [um^2]  assumed
 //   N      cross-section of the nucleus                        [um^2]
 // Without steering and narrow pores the mean square displacement is 2 d D t with D = s^2 tau / 3 in
@@ -126,11 +126,11 @@ struct Motility {
   using CellParams = MotilityCellParams;
   static std::vector<ParamSpec> params() {
     return {param("site.*.pore_area", &Params::pore_area_um2, "um^2", 10, {0.1, 1e4},
-                  "Wolf 2013 (rat tail collagen; 70 for bovine)",
+                  "Wolf 2013 (rat tail collagen; 70 for bovine; recalled)",
                   "area of the pores between fibres where there are 1.7 mg/mL of collagen; where "
                   "there is more they are narrower"),
-            param("site.*.collagen", &Params::collagen_mg_per_ml, "mg/mL", 2.5, {0, 20}, "assumed",
-                  "collagen of intact tissue")};
+            param("site.*.collagen", &Params::collagen_mg_per_ml, "mg/mL", 2.5, {0, 20},
+                  "assumed; gels of 1.7: Wolf 2013", "collagen of intact tissue")};
   }
   static std::vector<ParamSpec> cell_params() {
     std::vector<ParamSpec> specs =
@@ -192,7 +192,8 @@ struct Motility {
         param(at + "migration_speed", &Walk::um_per_min, "um/min", value.um_per_min, {0, 20},
               speed_source, "speed of crawling in open matrix"),
         param(at + "persistence_time", &Walk::persistence_min, "min", value.persistence_min,
-              {0.01, 1e4}, "assumed", "mean time for which a cell keeps its direction"),
+              {0.01, 1e4}, "PhysiCell's template (motile cell: 15 min)",
+              "mean time for which a cell keeps its direction"),
         param(at + "chemotaxis", &Walk::chemotaxis, "1", value.chemotaxis, {0, 1}, "assumed",
               "strength of steering toward oxygen, 0 none to 1 straight"),
         param(at + "haptotaxis", &Walk::haptotaxis, "1", value.haptotaxis, {0, 1}, "assumed",

@@ -6,8 +6,10 @@
 //   p       partial pressure                         [mmHg]
 //   D       diffusion coefficient                    [um2/min]      Owen 2011
 //   alpha   solubility in tissue                     [1/mmHg], um3 of oxygen per um3
-//   k_s     uptake of the stroma                     [1/min]        assumed
-//   u       uptake of a cell with plenty of oxygen   [amol/s]       Michaelis and Menten
+//   k_s     uptake of the stroma                     [1/min]        Welter and Rieger 2016 (breast):
+//           2.18 mmHg/s / (p + 4 mmHg), at 40 mmHg
+//   u       uptake of a cell with plenty of oxygen   [amol/s]       Michaelis and Menten. In tumours,
+//           for cells of 17 um: 28 (2.44e-4 1/s, Welter and Rieger 2016), 57 (5e-4 1/s, Secomb 2004)
 //   p_half  pressure of half the uptake              [mmHg]         Secomb (GreensV4, tumour)
 //   q L     given by a piece of vessel of length L   [um3/min]      vessel_oxygen.hpp
 //   V       volume of a voxel                        [um3]
@@ -17,8 +19,8 @@
 // It settles within seconds (L^2/D of 100 um: 4 s), so each step finds the steady state, starting
 // from the last one. Uptake is linearized around the pressure that is there (Picard): u p / (p +
 // p_half) with the last p in the denominator keeps every coefficient positive.
-// Secomb et al. 2004 (doi 10.1114/b:abme.0000049036.08817.44); Owen et al. 2011
-// (doi 10.1158/0008-5472.can-10-2834).
+// Secomb et al. 2004 (doi 10.1114/b:abme.0000049036.08817.44), Owen et al. 2011
+// (doi 10.1158/0008-5472.can-10-2834), Welter and Rieger 2016 (doi 10.1371/journal.pone.0161267).
 #include "kernels/tissue/oxygen_budget.hpp"
 
 #include <cstring>
@@ -186,7 +188,8 @@ struct Oxygen {
               "Welter and Rieger 2016 (breast)",
               "oxygen in tissue, volume by volume, per partial pressure"),
         param("substance.oxygen.stroma_uptake", &Params::stroma_uptake, "1/min", 3, {0, 1e4},
-              "assumed", "what tissue without tumour cells uses up"),
+              "Welter and Rieger 2016 (breast) at 40 mmHg",
+              "what tissue without tumour cells uses up"),
         param("site.*.oxygen_supply", &Params::source, "1", 0, {0, 1}, "anatomy",
               "whether blood alone brings oxygen, or air in alveoli as well (lung)",
               {"blood", "alveolar"}),
@@ -205,7 +208,8 @@ struct Oxygen {
   static std::vector<ParamSpec> cell_params() {
     return {
         param("cell.*.oxygen_uptake", &CellParams::uptake_amol_s, "amol/s", 40, {0, 1000},
-              "assumed, published 1 to 100", "what one cell with plenty of oxygen uses up"),
+              "assumed, between tumours of Welter and Rieger 2016 (28) and Secomb 2004 (57)",
+              "what one cell with plenty of oxygen uses up"),
         param("cell.*.oxygen_half", &CellParams::half_mmhg, "mmHg", 1, {0.01, 100},
               "Secomb 2004 (tumour)", "oxygen at which a cell uses half as much"),
     };

@@ -7,8 +7,8 @@
 //   k   decay, ln 2 / half-life                     [1/min]                 Owen 2011
 //   s   secretion of a cell in full hypoxia         [nM/min in 8000 um3]    Owen 2011
 //   h   hypoxic response of the cell (hypoxia.cu)   [1]
-//   P   permeability of the wall, into blood that carries it away     [um/min]  Mac Gabhann and
-//       Popel 2006 (doi 10.1371/journal.pcbi.0020127): 4e-8 cm/s (recalled)
+//   P   permeability of the wall, into blood that carries it away     [um/min]  Stefanini
+//       2008 (doi 10.1186/1752-0509-2-77): 4e-8 cm/s in healthy tissue, 4e-7 to 4e-5 in tumours
 //   A   wall of blood vessels in the voxel of volume V                [um2, um3]
 // Owen et al. 2011 (doi 10.1158/0008-5472.can-10-2834). An explicit step would have to stay below
 // h^2 / 6 D, 4 s on voxels of 20 um.
@@ -70,9 +70,9 @@ struct Vegf {
         param("substance.VEGF.half_life", &Params::half_life_min, "min", 69, {1, 1e6},
               "Owen 2011 (0.01 1/min)", "time in which half of it is gone"),
         param("substance.VEGF.wall_permeability", &Params::permeability_um_per_min, "um/min", 0.024,
-              {0, 100}, "Mac Gabhann and Popel 2006 (4e-8 cm/s, recalled)",
+              {0, 100}, "Stefanini 2008 (healthy tissue, 4e-8 cm/s; tumours 4e-7 and more)",
               "how fast VEGF passes a vessel's wall into the blood"),
-        param("site.*.VEGF_at_boundary", &Params::at_faces_nm, "nM", 0, {0, 1000}, "assumed",
+        param("site.*.VEGF_at_boundary", &Params::at_faces_nm, "nM", 0, {0, 1000}, "set-up",
               "VEGF at the faces of the block where it is held"),
     };
     add_boundary<Params>(all, "VEGF");

@@ -8,12 +8,13 @@
 //   T        time of adaptation; 0 rate: vessels keep theirs [min]
 //   tau, P   wall shear stress, pressure                     [dyn/cm2], [mmHg]
 //   Q, H     flow, discharge haematocrit                     [nl/min], [1]
-//   tau_ref  keeps the logarithm finite                      [dyn/cm2]   Secomb 2013: 0.01
+//   tau_ref  keeps the logarithm finite                      [dyn/cm2]   AngioAdapt20: 0.01
 //   k_p, k_m weights of pressure and metabolic need          [1]         Pries 2001: 0.68, 0.70
 //   Q_ref    flow of red cells that is plenty                [nl/min]    Pries 2001: 1.98
-//   tau_e    shear that a vessel expects at its pressure     [dyn/cm2]   Secomb 2020
+//   tau_e    shear that a vessel expects at its pressure     [dyn/cm2]   AngioAdapt20
 //   S_0      what the vessel is adapted to                   [1]
-// Pries, Secomb, Gaehtgens 1998, Pries, Reglin, Secomb 2001 (doi 10.1152/ajpheart.2001.281.3.h1015).
+// Pries, Secomb, Gaehtgens 1998, Pries, Reglin, Secomb 2001 (doi 10.1152/ajpheart.2001.281.3.h1015);
+// AngioAdapt20: Alberding and Secomb 2021 (doi 10.1371/journal.pcbi.1009164).
 // Their shrinking tendency, one number for a measured network, is here the S of each vessel in the
 // first hour: a bed that is at rest stays at rest (assumed; without it every made-up network would
 // rebuild itself). A vessel that grows during the run is adapted to what the vessel is that it
@@ -77,7 +78,7 @@ struct Adaptation {
     const std::string at = "site.*.blood.adaptation.";
     return {
         param(at + "rate", &Params::rate_per_min, "1/min", 0, {0, 0.1},
-              "off; 1/d in Secomb 2013 (AngioAdapt20)",
+              "set-up: off; 1/d in Alberding and Secomb 2021 (AngioAdapt20)",
               "rate at which vessels follow what their blood asks of them"),
         param(at + "pressure_weight", &Params::pressure, "1", 0.68, {0, 5}, "Pries 2001",
               "weight of the shear that a vessel expects at its pressure"),
@@ -85,8 +86,8 @@ struct Adaptation {
               "weight of the need for red cells"),
         param(at + "plenty", &Params::plenty_nl_per_min, "nl/min", 1.98, {1e-3, 1e3}, "Pries 2001",
               "flow of red cells at which a vessel needs little more"),
-        param(at + "narrowest", &Params::least_um, "um", 3, {1.5, 20}, "Secomb 2013 (AngioAdapt20)",
-              "least diameter"),
+        param(at + "narrowest", &Params::least_um, "um", 3, {1.5, 20},
+              "Alberding and Secomb 2021 (AngioAdapt20)", "least diameter"),
         param(at + "widest", &Params::most_um, "um", 100, {5, 500}, "Owen 2011 (radius 50 um)",
               "largest diameter"),
     };

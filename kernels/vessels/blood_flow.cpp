@@ -104,7 +104,7 @@ struct BloodFlow {
         param("blood.plasma_viscosity", &Params::plasma_mpas, "mPa s", 1.0466, {0.5, 3},
               "Secomb, NetFlow (rat)", "viscosity of blood plasma"),
         param("blood.viscosity", &Params::constant_mpas, "mPa s", 3, {0.5, 20},
-              "Secomb, NetFlow: constant viscosity",
+              "Secomb, NetFlow (constant viscosity)",
               "viscosity of blood where viscosity_law is constant"),
         param("blood.cell_volume", &Params::cell_volume_fl, "fl", {55, 92}, {20, 150},
               "Pries and Secomb, NetFlow (55 fl rat and mouse, 92 fl human)",

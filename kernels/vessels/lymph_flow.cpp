@@ -156,7 +156,7 @@ struct LymphFlow {
   static std::vector<ParamSpec> params() {
     return {
         param("site.*.lymph.drainage", &Params::drainage_per_min, "1/min", {1e-3, 8e-5}, {0, 0.1},
-              "Baxter and Jain 1989; man at rest: 8 L/d in 70 kg (nstrawha PBPK)",
+              "Baxter and Jain 1989; man at rest: 8 L/d in 70 kg (a PBPK model)",
               "interstitial fluid that lymphatics drain, per volume of tissue"),
         param("lymph.viscosity", &Params::viscosity_mpas, "mPa s", 1, {0.5, 5},
               "Bertram, Macaskill and Moore 2011", "viscosity of lymph"),

@@ -28,7 +28,7 @@ enum class PhaseSeparation : int { pries2005, pries1989, none };
 
 inline constexpr double human_cell_volume_fl = 92;
 /// Below this corrected diameter the in vivo law, singular at 1.1 um, is not followed: a red cell
-/// does not get through. AngioAdapt20 (Secomb 2021) clamps here too.
+/// does not get through. AngioAdapt20 (Alberding and Secomb 2021) clamps here too.
 inline constexpr double narrowest_in_vivo_um = 3;
 inline constexpr double highest_haematocrit = 0.999;
 

@@ -11,10 +11,10 @@
 //   w       weights 0.5, 0.3, 0.2                                 [1]       Duswald 2023 (BioDynaMo)
 //   v       speed of a tip                                        [um/min]  Owen 2011 (20 um/h)
 // Owen et al. 2011 (doi 10.1158/0008-5472.can-10-2834); Secomb et al. 2013 (doi
-// 10.1371/journal.pcbi.1002983). A sprout leaves its vessel sideways, up the slope. None begins within the spacing of
-// another one (lateral inhibition). A tip that comes within reach of a vessel or of another sprout
-// joins it; blood runs as soon as that closes a way from a higher to a lower pressure
-// (blood_flow). Tips do not break through a basement membrane. They stop where there is no VEGF, and for
+// 10.1371/journal.pcbi.1002983) and their program AngioAdapt20 (Alberding and Secomb 2021).
+// A sprout leaves its vessel sideways, up the slope. None begins within the spacing of another one
+// (lateral inhibition). A tip that comes within reach of a vessel or of another sprout joins it; blood
+// runs as soon as that closes a way from a higher to a lower pressure (blood_flow). Tips do not break through a basement membrane. They stop where there is no VEGF, and for
 // good at the block's faces. Chance and steering are computed here, on the device; the connections
 // change on the host (sprout_growth.cpp, decision 6), in the order of lineage numbers.
 #include <algorithm>
@@ -231,8 +231,10 @@ struct Sprouting {
         param(at + "randomness", &Params::randomness, "1", 0.2, {0, 10}, "Duswald 2023 (BioDynaMo)",
               "weight of chance in a tip's direction"),
         param(at + "sprout_diameter", &Params::diameter_um, "um", 8, {3, 50},
-              "Secomb 2013 (AngioAdapt20)", "inner diameter of a vessel when it grows"),
-        param(at + "reach", &Params::reach_um, "um", 10, {0, 200}, "Secomb 2013 (AngioAdapt20)",
+              "Alberding and Secomb 2021 (AngioAdapt20)",
+              "inner diameter of a vessel when it grows"),
+        param(at + "reach", &Params::reach_um, "um", 10, {0, 200},
+              "Alberding and Secomb 2021 (AngioAdapt20)",
               "distance to another vessel at which a tip joins it"),
     };
   }

@@ -15,8 +15,9 @@ std::vector<Key> of_the_run() {
             run(&Scenario::seed)),
       quantity("duration", "min", must_be_written("2 d"), {0.01, 100 * year_min}, "",
                "how much biology is simulated", run(&Scenario::duration_min)),
-      quantity("tick", "s", both("6 s"), {0.1, 3600}, "assumed", "the shortest step of any process",
-               run(&Scenario::tick_s)),
+      quantity("tick", "s", both("6 s"), {0.1, 3600},
+               "Ghaffarizadeh 2018 (its step of mechanics, 0.1 min)",
+               "the shortest step of any process", run(&Scenario::tick_s)),
       choice("values", {"realistic", "demo"}, both("realistic"), "",
              "which half of each { demo, realistic } pair is in force", run(&Scenario::demo)),
   };

@@ -24,9 +24,9 @@ std::vector<Key> of_interventions() {
       quantities(at + "region.centre", "um", left_out(), {0, 1e5},
                  "its centre, from the block's corner; the block's middle where it is left out",
                  intervention(&I::centre_um)),
-      quantity(at + "margin", "um", both("0 um"), {0, 1e4}, "assumed",
+      quantity(at + "margin", "um", both("0 um"), {0, 1e4}, "set-up",
                "tissue that is removed around it", intervention(&I::margin_um)),
-      quantity(at + "efficacy", "1", both("1"), {0, 1}, "assumed",
+      quantity(at + "efficacy", "1", both("1"), {0, 1}, "set-up",
                "share of the activity that the drug takes away at its most",
                intervention(&I::efficacy)),
       quantity(
