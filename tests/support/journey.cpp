@@ -26,6 +26,13 @@ void count_up(Table& table, const Column<T>& column, std::uint32_t first, T from
 
 }  // namespace
 
+State world(double tick_s) {
+  State state = make_state(device(), 1, static_cast<std::int64_t>(tick_s * 1e6));
+  add_site(state, device(), "box", Grid{16, 16, 16, 20});
+  state.tick = 1;
+  return state;
+}
+
 void set_parameter(Parameters& parameters, const char* key, double value) {
   bool found = false;
   for (std::size_t p = 0; p < cascade().size(); ++p)

@@ -6,6 +6,9 @@
 /// Small journeys for tests.
 namespace metastasim::testing {
 
+/// The world of `box()`, with ticks of so many seconds.
+State world(double tick_s = 60);
+
 /// Sets one parameter, named by its key in the scenario, at every site or cell type.
 void set_parameter(Parameters& parameters, const char* key, double value);
 
