@@ -10,8 +10,7 @@
 // 10.1371/journal.pcbi.1005991): it reaches sqrt(D/k) = 250 um. How immunogenic a tumour is, is s. No flux
 // through the faces of the block.
 #include "kernels/immunity/immune_columns.hpp"
-#include "kernels/tissue/deposit.hpp"
-#include "kernels/tissue/multigrid.hpp"
+#include "kernels/tissue/backward_euler.hpp"
 
 namespace metastasim::immunity {
 
@@ -24,28 +23,6 @@ struct SignalParams {
 };
 struct SignalCellParams {
   float release;
-};
-
-struct Release {
-  const std::uint8_t *type, *kind;
-  const SignalCellParams* params;
-  HD float operator()(std::uint32_t row, std::int64_t) const {
-    return is_tumour(kind[row]) ? params[type[row]].release : 0.0f;
-  }
-};
-
-/// The right-hand side of the backward Euler step, and the decay.
-struct Sources {
-  Grid grid;
-  tissue::Deposited released;
-  float dilution, per_step, decay;
-  const float* field;
-  float *sink, *source;
-  HD void operator()(int x, int y, int z) const {
-    const std::int64_t i = grid.at(x, y, z);
-    sink[i] = decay;
-    source[i] = per_step * field[i] + dilution * released(i);
-  }
 };
 
 }  // namespace
@@ -74,20 +51,18 @@ struct ImmuneSignal {
   static std::vector<ColumnSpec> writes() { return {signal}; }
   static void run(const Params& params, const CellParams* by_type, SiteStep& s) {
     if (!s.state.knows(CellKind::effector)) return;
-    const Grid& grid = s.site.grid;
-    const Table& cells = s.site.cells;
     auto& solver = s.site.workspace.get<tissue::Multigrid>();
-    solver.fit(s.device, grid);
-    const tissue::Deposited released =
-        tissue::deposit(s, "immune signal release",
-                        Release{cells.data(cell::type), cells.data(cell::kind), by_type});
-    const auto per_step = static_cast<float>(1 / s.dt_min);
+    solver.fit(s.device, s.site.grid);
     float* field = s.site.fields.data(signal);
-    for_each_voxel(s.device, "immune signal sources", grid,
-                   Sources{grid, released, tissue::secretion_volume_um3 / grid.voxel_volume_um3(),
-                           per_step, static_cast<float>(math::log(2.0)) / params.half_life_min,
-                           field, solver.sink(), solver.source()});
-    solver.solve(s.device, {per_step, params.diffusion, tissue::zero_flux()}, field, cycles);
+    using Release = tissue::RateOfKind<CellParams, &CellParams::release>;
+    const tissue::BackwardEuler sources(
+        s, solver,
+        tissue::deposit(s, "immune signal release",
+                        Release(s.site.cells, CellKind::tumour, by_type)),
+        params.half_life_min, field);
+    for_each_voxel(s.device, "immune signal sources", s.site.grid, sources);
+    solver.solve(s.device, {sources.per_step, params.diffusion, tissue::zero_flux()}, field,
+                 cycles);
   }
 };
 

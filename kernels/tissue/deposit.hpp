@@ -45,6 +45,22 @@ struct DepositRate {
 };
 }  // namespace detail
 
+/// A rate that its type gives to cells of one kind, and none to others.
+template <class CellParams, float CellParams::*rate>
+struct RateOfKind {
+  const std::uint8_t *type, *kind;
+  std::uint8_t who;
+  const CellParams* params;
+  RateOfKind(const Table& cells, CellKind of, const CellParams* by_type)
+      : type(cells.data(cell::type)),
+        kind(cells.data(cell::kind)),
+        who(static_cast<std::uint8_t>(of)),
+        params(by_type) {}
+  HD float operator()(std::uint32_t row, std::int64_t) const {
+    return kind[row] == who ? params[type[row]].*rate : 0.0f;
+  }
+};
+
 /// field = factor * deposited rate, without ghosts.
 struct DepositedField {
   Grid grid;

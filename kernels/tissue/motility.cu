@@ -1,12 +1,12 @@
 // Crawling: a persistent random walk, steered by oxygen and matrix, slowed by narrow pores.
 //
-//   dx/dt = m s f(A) u        u is redrawn with hazard 1/tau, along  B + (1 - |B|)+ xi
+//   dx/dt = m s f(A) u        the walk of crawl.hpp, with the pull
 //   B = c g/(|g| + g_half) + h e/(|e| + e_half)
 //   f(A) = (A - N/10) / (N - N/10), held to 0 .. 1          A = A_17 c_17 / (C w)
 //
 //   s      speed in open matrix                                [um/min]
 //   m      the clone's own factor (evolution/mutation.cu)      [1]
-//   u, xi  heading, and a direction without preference         [1]
+//   u      heading, redrawn with hazard 1/tau                  [1]
 //   tau    persistence time                                    [min]
 //   c, h   chemotaxis to oxygen, haptotaxis to denser matrix   [1]
 //   g, e   slope of oxygen, of matrix                          [mmHg/um], [1/um]
@@ -27,12 +27,8 @@
 #include "kernels/core/launch.hpp"
 #include "kernels/evolution/traits.hpp"
 #include "kernels/invasion/emt.hpp"
-#include "kernels/process.hpp"
-#include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
-#include "kernels/tissue/guidance.hpp"
-#include "kernels/tissue/motility.hpp"
-#include "kernels/tissue/motion.hpp"
+#include "kernels/tissue/crawl.hpp"
 
 namespace metastasim::tissue {
 
@@ -60,61 +56,30 @@ struct MotilityParams {
   float pore_area_um2, collagen_mg_per_ml;
 };
 
-struct Heading {
-  float *x, *y, *z;
-  HD Vector get(std::uint32_t row) const { return {x[row], y[row], z[row]}; }
-  HD void set(std::uint32_t row, Vector v) const {
-    x[row] = v.x;
-    y[row] = v.y;
-    z[row] = v.z;
-  }
-};
-
 struct Crawl {
-  const std::uint64_t* id;
-  const std::int32_t *x, *y, *z;
+  Walker walker;
   const std::uint8_t *type, *kind, *dormant;
   const float *score, *factor, *oxygen, *ecm;
-  Grid grid;
   MotilityParams site;
   const MotilityCellParams* by_type;
-  float dt_min;
-  DrawKey key;
-  Heading heading;
-  std::int32_t *step_x, *step_y, *step_z;
 
   HD void operator()(std::uint32_t row) const {
     if (!is_tumour(kind[row])) return;
     const MotilityCellParams& p = by_type[type[row]];
     const Walk walk = between(score[row], p.epithelial, p.mesenchymal);
     if (walk.um_per_min <= 0 || dormant[row] != 0) return;
-    const Voxel here = grid.voxel_at({x[row], y[row], z[row]});
-    if (turns(walk, row)) heading.set(row, choose(p, walk, here, key.of(id[row])));
-    const float left = math::max(ecm[grid.at(here.x, here.y, here.z)], 0.0f);
+    const Voxel here = walker.where(row);
+    if (walker.turns(row, walk.persistence_min)) walker.turn(row, pulls(p, walk, here));
+    const float left = math::max(ecm[walker.grid.at(here.x, here.y, here.z)], 0.0f);
     const float fibres = left * site.collagen_mg_per_ml / pore_area_at_mg_per_ml;
-    go(row, factor[row] * walk.um_per_min * pore_factor(fibres, site.pore_area_um2, p.nucleus_um2));
+    walker.go(row, factor[row] * walk.um_per_min *
+                       pore_factor(fibres, site.pore_area_um2, p.nucleus_um2));
   }
 
  private:
-  HD bool turns(const Walk& walk, std::uint32_t row) const {
-    const Vector now = heading.get(row);
-    if (now.x == 0 && now.y == 0 && now.z == 0) return true;
-    return key.of(id[row]).happens(math::hazard_probability(1 / walk.persistence_min, dt_min), 0);
-  }
-  HD Vector choose(const MotilityCellParams& p, const Walk& walk, Voxel here,
-                   const Draws& draws) const {
-    const Vector to_oxygen = pull(slope(oxygen, grid, here), walk.chemotaxis, p.oxygen_half);
-    const Vector to_matrix = pull(slope(ecm, grid, here), walk.haptotaxis, p.ecm_half);
-    return steer(to_oxygen + to_matrix, random_direction(draws, 1));
-  }
-  HD void go(std::uint32_t row, float um_per_min) const {
-    const Vector way = um_per_min * dt_min * units_per_um * heading.get(row);
-    step_x[row] += nearest(way.x);
-    step_y[row] += nearest(way.y);
-    step_z[row] += nearest(way.z);
-  }
-  HD static std::int32_t nearest(float units) {
-    return math::to_int(units < 0 ? units - 0.5f : units + 0.5f);
+  HD Vector pulls(const MotilityCellParams& p, const Walk& walk, Voxel here) const {
+    return pull(slope(oxygen, walker.grid, here), walk.chemotaxis, p.oxygen_half) +
+           pull(slope(ecm, walker.grid, here), walk.haptotaxis, p.ecm_half);
   }
 };
 
@@ -152,35 +117,15 @@ struct Motility {
   static std::vector<ColumnSpec> adds() {
     return {motility::heading_x, motility::heading_y, motility::heading_z};
   }
-  static std::vector<ColumnSpec> writes() {
-    return {motility::heading_x, motility::heading_y, motility::heading_z,
-            motion::step_x,      motion::step_y,      motion::step_z};
-  }
+  static std::vector<ColumnSpec> writes() { return written_by_walker(); }
   static void run(const Params& site, const CellParams* by_type, SiteStep& s) {
     Table& cells = s.site.cells;
     const Fields& fields = s.site.fields;
-    for_each_row(s.device, "motility", cells.capacity(), cells.count(),
-                 Crawl{cells.data(cell::id),
-                       cells.data(cell::x),
-                       cells.data(cell::y),
-                       cells.data(cell::z),
-                       cells.data(cell::type),
-                       cells.data(cell::kind),
-                       cells.data(colony::dormant),
-                       cells.data(emt::score),
-                       cells.data(trait::motility),
-                       fields.data(field::oxygen),
-                       fields.data(field::ecm),
-                       s.site.grid,
-                       site,
-                       by_type,
-                       static_cast<float>(s.dt_min),
-                       DrawKey(s),
-                       Heading{cells.data(motility::heading_x), cells.data(motility::heading_y),
-                               cells.data(motility::heading_z)},
-                       cells.data(motion::step_x),
-                       cells.data(motion::step_y),
-                       cells.data(motion::step_z)});
+    for_each_row(
+        s.device, "motility", cells.capacity(), cells.count(),
+        Crawl{Walker(s), cells.data(cell::type), cells.data(cell::kind),
+              cells.data(colony::dormant), cells.data(emt::score), cells.data(trait::motility),
+              fields.data(field::oxygen), fields.data(field::ecm), site, by_type});
   }
 
  private:

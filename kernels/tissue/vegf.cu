@@ -14,10 +14,9 @@
 // h^2 / 6 D, 4 s on voxels of 20 um.
 #include "kernels/process.hpp"
 #include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/backward_euler.hpp"
 #include "kernels/tissue/boundary.hpp"
-#include "kernels/tissue/deposit.hpp"
 #include "kernels/tissue/hypoxia.hpp"
-#include "kernels/tissue/multigrid.hpp"
 #include "kernels/tissue/vessel_surface.hpp"
 
 namespace metastasim::tissue {
@@ -42,18 +41,14 @@ struct Secretion {
   }
 };
 
-/// The right-hand side of the backward Euler step, and what takes VEGF away.
+/// A step in which blood carries some of it away.
 struct Sources {
-  Grid grid;
-  Deposited secreted;
+  BackwardEuler step;
   VesselSurface walls;
-  float dilution, per_step, decay, per_wall_um2;
-  const float* vegf;
-  float *sink, *source;
+  float per_wall_um2;
   HD void operator()(int x, int y, int z) const {
-    const std::int64_t i = grid.at(x, y, z);
-    sink[i] = decay + per_wall_um2 * walls.area_um2(grid.number(x, y, z));
-    source[i] = per_step * vegf[i] + dilution * secreted(i);
+    step(x, y, z);
+    step.sink[step.grid.at(x, y, z)] += per_wall_um2 * walls.area_um2(step.grid.number(x, y, z));
   }
 };
 
@@ -92,16 +87,13 @@ struct Vegf {
     solver.fit(s.device, grid);
     const Deposited secreted = deposit(
         s, "VEGF secretion", Secretion{cells.data(cell::type), by_type, cells.data(hypoxia::hif)});
-    const auto per_step = static_cast<float>(1 / s.dt_min);
     float* vegf = s.site.fields.data(field::vegf);
+    const BackwardEuler step(s, solver, secreted, params.half_life_min, vegf);
     for_each_voxel(s.device, "VEGF sources", grid,
-                   Sources{grid, secreted, VesselSurface(s.state.vessels, s.site.id),
-                           secretion_volume_um3 / grid.voxel_volume_um3(), per_step,
-                           static_cast<float>(math::log(2.0)) / params.half_life_min,
-                           params.permeability_um_per_min / grid.voxel_volume_um3(), vegf,
-                           solver.sink(), solver.source()});
-    solver.solve(s.device, {per_step, params.diffusion, params.faces(params.at_faces_nm)}, vegf,
-                 cycles);
+                   Sources{step, VesselSurface(s.state.vessels, s.site.id),
+                           params.permeability_um_per_min / grid.voxel_volume_um3()});
+    solver.solve(s.device, {step.per_step, params.diffusion, params.faces(params.at_faces_nm)},
+                 vegf, cycles);
   }
 };
 
