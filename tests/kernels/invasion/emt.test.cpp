@@ -6,6 +6,7 @@
 #include "kernels/evolution/traits.hpp"
 #include "kernels/invasion/tgf_beta.hpp"
 #include "kernels/tissue/hypoxia.hpp"
+#include "kernels/tissue/motion.hpp"
 #include "tests/kernels/tissue/crowd.hpp"
 
 namespace metastasim {
@@ -20,9 +21,11 @@ struct Driven {
   Driven(float score, float drive) {
     testing::set_all(cells(), emt::score, score);
     set_drive(drive);
+    set_contacts(12);
   }
   Table& cells() { return state.sites[0]->cells; }
   void set_drive(float drive) { testing::set_all(cells(), hypoxia::hif, drive); }
+  void set_contacts(std::uint8_t n) { testing::set_all(cells(), motion::contacts, n); }
   float after(double minutes, double dt_min) {
     for (int i = 0; i < std::lround(minutes / dt_min); ++i)
       testing::run_once(state, parameters, "emt", dt_min);
@@ -77,6 +80,41 @@ TEST(Emt, TgfBetaDrivesAsHypoxiaDoes) {
   EXPECT_EQ(with(0.009f), 0);     // 0.3 + 0.184
   EXPECT_EQ(with(0.011f), 0.5f);  // 0.3 + 0.216
   EXPECT_EQ(with(0.04f), 1);      // 0.3 + 0.5
+}
+
+TEST(Emt, LostContactsDriveInProportionAndTheirReturnUndoesIt) {
+  Driven cell(0, 0.2f);
+  testing::set_cell(cell.parameters, "emt", "cell.*.EMT_by_lost_contacts", 0.6);
+  const auto with = [&](std::uint8_t neighbours) {
+    cell.set_contacts(neighbours);
+    return cell.after(6e5, 6e3);
+  };
+  EXPECT_EQ(with(7), 0);     // 0.2 + 0.25
+  EXPECT_EQ(with(5), 0.5f);  // 0.2 + 0.35
+  EXPECT_EQ(with(1), 1);     // 0.2 + 0.55
+  EXPECT_EQ(with(9), 0.5f);  // 0.2 + 0.15
+  EXPECT_EQ(with(12), 0);
+  EXPECT_EQ(with(200), 0) << "crowding drives no further back";
+}
+
+TEST(Emt, LostContactsAloneAreNotEnoughButTgfBetaWithThemIs) {
+  Driven alone(1, 0);
+  alone.set_contacts(0);
+  EXPECT_EQ(alone.after(6e5, 6e3), 0) << "a lone mesenchymal cell comes back";
+  Driven cell(0, 0);
+  const std::vector<float> some(4096, 0.03f);  // drives by 0.43
+  cell.state.sites[0]->fields.from_host(field::tgf_beta, std::span<const float>(some));
+  EXPECT_EQ(cell.after(6e5, 6e3), 0) << "in an unbroken layer";
+  cell.set_contacts(6);
+  EXPECT_EQ(cell.after(6e5, 6e3), 0.5f) << "at its edge";
+}
+
+TEST(Emt, WhereLostContactsDoNotDriveTheyChangeNothing) {
+  Driven lone(0.4f, 0.45f), among_others(0.4f, 0.45f);
+  for (Driven* cell : {&lone, &among_others})
+    testing::set_cell(cell->parameters, "emt", "cell.*.EMT_by_lost_contacts", 0);
+  lone.set_contacts(0);
+  EXPECT_EQ(lone.after(600, 6), among_others.after(600, 6));
 }
 
 TEST(Emt, ACloneMayBeMoreProne) {
