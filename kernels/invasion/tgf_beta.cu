@@ -48,15 +48,23 @@ struct Filling {
   }
 };
 
+struct Release {
+  Grid grid;
+  tissue::Deposited secreted;
+  float dilution, decay;
+  tissue::HelmholtzTerms terms;
+  HD void operator()(int x, int y, int z) const {
+    terms.set(x, y, z, decay, dilution * secreted(grid.at(x, y, z)));
+  }
+};
+
 struct AddStroma {
   Grid grid;
   tissue::Deposited filled;
-  float stroma, decay;
-  float *sink, *source;
+  float stroma;
+  tissue::HelmholtzTerms terms;
   HD void operator()(int x, int y, int z) const {
-    const std::int64_t i = grid.at(x, y, z);
-    sink[i] = decay;
-    source[i] += stroma * math::max(1 - filled(i), 0.0f);
+    terms.add_source(x, y, z, stroma * math::max(1 - filled(grid.at(x, y, z)), 0.0f));
   }
 };
 
@@ -93,14 +101,14 @@ struct TgfBeta {
     const float volume = grid.voxel_volume_um3();
     const tissue::Deposited secreted =
         tissue::deposit(s, "TGF-beta secretion", Secretion{cells.data(cell::type), by_type});
-    for_each_voxel(s.device, "TGF-beta of cells", grid,
-                   tissue::DepositedField{grid, secreted, tissue::secretion_volume_um3 / volume,
-                                          solver.source()});
+    for_each_voxel(
+        s.device, "TGF-beta of cells", grid,
+        Release{grid, secreted, tissue::secretion_volume_um3 / volume,
+                static_cast<float>(math::log(2.0)) / params.half_life_min, solver.terms()});
     const tissue::Deposited filled = tissue::deposit(
         s, "tumour volume", Filling{cells.data(cell::kind), cells.data(cell::radius), 1 / volume});
-    const float decay = static_cast<float>(math::log(2.0)) / params.half_life_min;
     for_each_voxel(s.device, "TGF-beta of the stroma", grid,
-                   AddStroma{grid, filled, params.stroma, decay, solver.sink(), solver.source()});
+                   AddStroma{grid, filled, params.stroma, solver.terms()});
     solver.solve(s.device, {0, params.diffusion, tissue::zero_flux()},
                  s.site.fields.data(field::tgf_beta), cycles);
   }

@@ -11,7 +11,7 @@ struct BackwardEuler {
   Deposited secreted;
   float dilution, per_step, decay;
   const float* now;
-  float *sink, *source;
+  HelmholtzTerms terms;
 
   BackwardEuler(const SiteStep& s, Multigrid& solver, Deposited rate, float half_life_min,
                 const float* field)
@@ -21,13 +21,14 @@ struct BackwardEuler {
         per_step(static_cast<float>(1 / s.dt_min)),
         decay(static_cast<float>(math::log(2.0)) / half_life_min),
         now(field),
-        sink(solver.sink()),
-        source(solver.source()) {}
+        terms(solver.terms()) {}
 
-  HD void operator()(int x, int y, int z) const {
+  HD void operator()(int x, int y, int z) const { take(x, y, z, 0); }
+
+  /// Where something beside decay takes it away, `sink` in 1/min.
+  HD void take(int x, int y, int z, float sink) const {
     const std::int64_t i = grid.at(x, y, z);
-    sink[i] = decay;
-    source[i] = per_step * now[i] + dilution * secreted(i);
+    terms.set(x, y, z, decay + sink, per_step * now[i] + dilution * secreted(i));
   }
 };
 

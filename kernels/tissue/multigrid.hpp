@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "kernels/core/buffer.hpp"
-#include "kernels/tissue/faces.hpp"
+#include "kernels/tissue/checkerboard.hpp"
 
 namespace metastasim::tissue {
 
@@ -14,32 +14,45 @@ struct Helmholtz {
   Faces faces;
 };
 
-/// One grid of the hierarchy; arrays with ghosts. `u` is the correction, on the finest the field.
+/// What a process gives the solver, voxel by voxel, for kernels.
+struct HelmholtzTerms {
+  Checkerboard order;
+  float *sink, *source;
+  /// k in 1/min and f in unit of the field per min.
+  HD void set(int x, int y, int z, float k, float f) const {
+    const std::int64_t i = order.at(x, y, z);
+    sink[i] = k;
+    source[i] = f;
+  }
+  HD void add_source(int x, int y, int z, float f) const { source[order.at(x, y, z)] += f; }
+};
+
+/// One grid of the hierarchy; arrays by colour. `u` is the correction, on the finest the field.
 struct MultigridLevel {
-  Grid grid;
+  Checkerboard order;
   float *u, *sink, *source;
 };
 
-/// Solves a Helmholtz equation by V(1,1) cycles from the field that is there. Fill sink() and
-/// source() first (arrays with ghosts; ghosts are not read). Scratch of a site: 9.7 bytes a voxel,
-/// shared by all its substances.
+/// Solves a Helmholtz equation by V(1,1) cycles from the field that is there. Set terms() of all voxels
+/// first. Scratch of a site: 14 bytes a voxel, shared by all its substances.
 class Multigrid {
  public:
   /// Makes room for a grid; nothing happens where it is there already. Coarser grids are halves
   /// while the sizes are even, so multiples of 16 solve best.
   void fit(Device& device, const Grid& grid);
 
-  float* sink() { return levels_[0].sink; }      ///< k in 1/min
-  float* source() { return levels_[0].source; }  ///< f in unit of the field per min
+  HelmholtzTerms terms() const { return {levels_[0].order, levels_[0].sink, levels_[0].source}; }
 
-  void solve(Device& device, const Helmholtz& equation, float* u, int cycles);
+  /// `field` has ghosts; they are neither read nor written.
+  void solve(Device& device, const Helmholtz& equation, float* field, int cycles);
   /// Root mean square of f - (a + k) u + D lap u, in unit of the field per min. For reports.
-  double residual(Device& device, const Helmholtz& equation, float* u);
+  double residual(Device& device, const Helmholtz& equation, const float* field);
 
  private:
   void cycle(Device& device, const Helmholtz& equation, std::size_t level);
 
   std::vector<MultigridLevel> levels_;
+  float* means_ = nullptr;
   Buffer<float> memory_;
 };
 

@@ -89,14 +89,14 @@ struct Supply {
   Alveoli alveoli;
   float stroma_uptake;
   float per_capacity;  // 1 / (alpha V)
-  float *sink, *source;
+  HelmholtzTerms terms;
   HD void operator()(int x, int y, int z) const {
     const std::int64_t i = grid.at(x, y, z);
     const VesselOxygen::Exchange blood = vessels.of_voxel(grid.number(x, y, z));
     const float consumed = um3_per_min_of_amol_s * uptake(i);
     const float air = alveoli.exchange(i);
-    sink[i] = stroma_uptake + air + per_capacity * (consumed + blood.conductance);
-    source[i] = air * alveoli.air_mmhg + per_capacity * blood.inflow;
+    terms.set(x, y, z, stroma_uptake + air + per_capacity * (consumed + blood.conductance),
+              air * alveoli.air_mmhg + per_capacity * blood.inflow);
   }
 };
 
@@ -129,8 +129,7 @@ Supply supply(const OxygenParams& params, const OxygenCellParams* by_type, SiteS
           alveoli(params, s),
           params.stroma_uptake,
           per_capacity(params, grid),
-          solver.sink(),
-          solver.source()};
+          solver.terms()};
 }
 
 /// The ledger of one voxel in mmHg/min.

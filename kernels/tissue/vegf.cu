@@ -47,8 +47,7 @@ struct Sources {
   VesselSurface walls;
   float per_wall_um2;
   HD void operator()(int x, int y, int z) const {
-    step(x, y, z);
-    step.sink[step.grid.at(x, y, z)] += per_wall_um2 * walls.area_um2(step.grid.number(x, y, z));
+    step.take(x, y, z, per_wall_um2 * walls.area_um2(step.grid.number(x, y, z)));
   }
 };
 
