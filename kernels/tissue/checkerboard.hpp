@@ -14,63 +14,64 @@ struct SplitLine {
   HD T& operator[](int x) const { return ((x & 1) != 0 ? odd : even)[x >> 1]; }
 };
 
-/// Voxel (x, y, z) has colour (x + y + z) & 1. Of colour c, line (y, z) holds x = 2k + first(c, y, z),
-/// one after the other, ghosts included; the neighbours along y and z stand at the same k of the
-/// other colour, those along x at k - 1 + first and k + first.
+/// The voxels of one colour in a line along x: x = first + 2k, 0 <= k < count.
+struct ColourLine {
+  int y, z, first, count;
+  int low, high;  ///< k of the block's first and last voxel, -1 where the other colour has it
+  std::int64_t here, other;  ///< where k = 0 of this colour stands, and of the other
+};
+
+/// Voxel (x, y, z) has colour (x + y + z) & 1. A colour's line holds its voxels one after the other,
+/// ghosts included; their neighbours along y and z stand at the same k of the other colour, those
+/// along x at k - 1 + first and k + first.
 struct Checkerboard {
   Grid grid;
 
-  HD static int first(int colour, int y, int z) { return (colour + y + z) & 1; }
   HD std::int64_t row() const { return grid.nx / 2 + 2; }
   HD std::int64_t slab() const { return row() * (grid.ny + 2); }
   HD std::int64_t half() const { return slab() * (grid.nz + 2); }
   HD std::int64_t stored() const { return 2 * half(); }
-  /// Where k = 0 stands.
-  HD std::int64_t line(int colour, int y, int z) const {
-    return colour * half() + (z + 1) * slab() + (y + 1) * row() + 1;
+  HD ColourLine line(int colour, int y, int z) const {
+    const int first = (colour + y + z) & 1, count = (grid.nx + 1 - first) / 2;
+    const std::int64_t in_half = (z + 1) * slab() + (y + 1) * row() + 1, mine = colour * half();
+    return {y,
+            z,
+            first,
+            count,
+            first == 0 ? 0 : -1,
+            ((grid.nx - first) & 1) != 0 ? count - 1 : -1,
+            in_half + mine,
+            in_half + half() - mine};
   }
-  /// The same line in the other colour.
-  HD std::int64_t across(std::int64_t line, int colour) const {
-    return colour == red ? line + half() : line - half();
+  HD std::int64_t at(int x, int y, int z) const {
+    return line((x + y + z) & 1, y, z).here + (x >> 1);
   }
-  HD std::int64_t at(int x, int y, int z) const { return line((x + y + z) & 1, y, z) + (x >> 1); }
   template <class T>
   HD SplitLine<T> split(T* values, int y, int z) const {
-    const int colour_of_even = (y + z) & 1;
-    return {values + line(colour_of_even, y, z), values + line(1 - colour_of_even, y, z)};
+    const ColourLine of_even = line((y + z) & 1, y, z);
+    return {values + of_even.here, values + of_even.other};
   }
-  /// The k of one colour, for launches over half of the voxels; see `clipped`.
+  /// The k of one colour, for launches over half of the voxels. Where nx is odd some lines have one
+  /// less.
   Grid halves() const { return {(grid.nx + 1) / 2, grid.ny, grid.nz, grid.spacing_um}; }
-  /// A span of k without the last one where this line has one less.
-  HD Span clipped(const Span& span, int colour) const {
-    const int count = (grid.nx + 1 - first(colour, span.y, span.z)) / 2;
-    return {span.x0, math::min(span.x1, count), span.y, span.z};
-  }
-  /// The k of voxel x in its line, -1 where the colour's line does not hold it.
-  HD int k_of(int x, int colour, int y, int z) const {
-    return ((x - first(colour, y, z)) & 1) == 0 ? x >> 1 : -1;
-  }
 
-  /// Fills the ghosts beside these voxels of a colour; nobody else reads them.
-  HD void fill_ghosts(const Faces& faces, float* u, int colour, const Span& span) const {
-    const std::int64_t line_here = line(colour, span.y, span.z);
-    const float* const here = u + line_here;
-    float* const other = u + across(line_here, colour);
+  /// Fills the ghosts beside the voxels begin <= k < end of a line; nobody else reads them.
+  HD void fill_ghosts(const Faces& faces, float* u, const ColourLine& line, int begin,
+                      int end) const {
+    const float* const here = u + line.here;
+    float* const other = u + line.other;
     const auto ghost = [&](int face, int k, float* to) {
       *to = faces.mirror[face] * here[k] + faces.offset[face];
     };
-    const int low = k_of(0, colour, span.y, span.z),
-              high = k_of(grid.nx - 1, colour, span.y, span.z);
-    if (low >= span.x0) ghost(0, low, other - 1);
-    if (high >= span.x0 && high < span.x1)
-      ghost(1, high, other + high + first(colour, span.y, span.z));
+    if (line.low >= begin) ghost(0, line.low, other - 1);
+    if (line.high >= begin && line.high < end) ghost(1, line.high, other + line.high + line.first);
     const auto beyond = [&](int face, std::int64_t outward) {
-      for (int k = span.x0; k < span.x1; ++k) ghost(face, k, other + outward + k);
+      for (int k = begin; k < end; ++k) ghost(face, k, other + outward + k);
     };
-    if (span.y == 0) beyond(2, -row());
-    if (span.y == grid.ny - 1) beyond(3, row());
-    if (span.z == 0) beyond(4, -slab());
-    if (span.z == grid.nz - 1) beyond(5, slab());
+    if (line.y == 0) beyond(2, -row());
+    if (line.y == grid.ny - 1) beyond(3, row());
+    if (line.z == 0) beyond(4, -slab());
+    if (line.z == grid.nz - 1) beyond(5, slab());
   }
 };
 

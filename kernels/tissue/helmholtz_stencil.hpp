@@ -25,12 +25,12 @@ struct Stencil {
   float rate;      // a
   const float *sink, *source;
 
-  HD HalfLine half_line(const float* u, int colour, int y, int z) const {
-    const std::int64_t line = order.line(colour, y, z), row = order.row(), slab = order.slab();
-    const float* const other = u + order.across(line, colour);
-    const float* const beside = other + Checkerboard::first(colour, y, z);
-    return {u + line,     beside - 1,   beside,      other - row,  other + row,
-            other - slab, other + slab, sink + line, source + line};
+  HD HalfLine half_line(const float* u, const ColourLine& line) const {
+    const std::int64_t row = order.row(), slab = order.slab();
+    const float* const other = u + line.other;
+    const float* const beside = other + line.first;
+    return {u + line.here, beside - 1,   beside,           other - row,       other + row,
+            other - slab,  other + slab, sink + line.here, source + line.here};
   }
   /// Formed from differences, f - (a + k) u + D/h^2 sum(u_neighbour - u): the sum of the diagonal
   /// would lose k to rounding where D/h^2 is a thousand times larger.
@@ -49,19 +49,18 @@ struct HalfSweep {
   float* u;
   int colour;
   HD void operator()(const Span& halves) const {
-    const Span span = a.order.clipped(halves, colour);
-    a.order.fill_ghosts(a.faces, u, colour, span);
-    const int y = span.y, z = span.z;
-    const HalfLine line = a.half_line(u, colour, y, z);
-    const float of_line = a.line_diagonal(y, z);
-    const int low = a.order.k_of(0, colour, y, z),
-              high = a.order.k_of(a.order.grid.nx - 1, colour, y, z);
+    const ColourLine line = a.order.line(colour, halves.y, halves.z);
+    const Span span{halves.x0, math::min(halves.x1, line.count), halves.y, halves.z};
+    a.order.fill_ghosts(a.faces, u, line, span.x0, span.x1);
+    const HalfLine values = a.half_line(u, line);
+    const float of_line = a.line_diagonal(line.y, line.z);
     const float at_low = a.coupling * a.faces.mirror[0], at_high = a.coupling * a.faces.mirror[1];
+    const int low = line.low, high = line.high;
     const Stencil s = a;
-    float* const to = u + a.order.line(colour, y, z);
+    float* const to = u + line.here;
     span.each([=](int k) {
       const float at_ends = (k == low ? at_low : 0) + (k == high ? at_high : 0);
-      to[k] += s.residual(line, k) / (of_line + line.sink[k] - at_ends);
+      to[k] += s.residual(values, k) / (of_line + values.sink[k] - at_ends);
     });
   }
 };

@@ -36,7 +36,18 @@ struct Residual {
   Stencil a;
   const float* u;
   HD float operator()(int x, int y, int z) const {
-    return a.residual(a.half_line(u, (x + y + z) & 1, y, z), x >> 1);
+    return a.residual(a.half_line(u, a.order.line((x + y + z) & 1, y, z)), x >> 1);
+  }
+};
+
+struct FillGhostsOfBoth {
+  Stencil a;
+  float* u;
+  HD void operator()(const Span& halves) const {
+    for (int colour = red; colour <= black; ++colour) {
+      const ColourLine line = a.order.line(colour, halves.y, halves.z);
+      a.order.fill_ghosts(a.faces, u, line, halves.x0, math::min(halves.x1, line.count));
+    }
   }
 };
 
@@ -61,10 +72,7 @@ struct SolveCoarsest {
       for (int y = 0; y < a.order.grid.ny; ++y) f(y, z);
   }
   HD void fill_ghosts() const {
-    each_line([&](int y, int z) {
-      for (int colour = red; colour <= black; ++colour)
-        a.order.fill_ghosts(a.faces, u, colour, a.order.clipped(Span{0, halves(), y, z}, colour));
-    });
+    each_line([&](int y, int z) { FillGhostsOfBoth{a, u}(Span{0, halves(), y, z}); });
   }
   /// The constant e with sum of A e = sum of residuals.
   HD float mean_correction() const {
@@ -96,15 +104,6 @@ struct SquaredResidual {
   HD double operator()(int x, int y, int z) const {
     const double r = residual(x, y, z);
     return r * r;
-  }
-};
-
-struct FillGhostsOfBoth {
-  Stencil a;
-  float* u;
-  HD void operator()(const Span& halves) const {
-    for (int colour = red; colour <= black; ++colour)
-      a.order.fill_ghosts(a.faces, u, colour, a.order.clipped(halves, colour));
   }
 };
 

@@ -26,8 +26,9 @@ struct RestrictResidual {
  private:
   /// Each line along y and z has one red voxel in a coarse one: k is the coarse x.
   HD void add_line(const Span& span, int y, int z, int n, float* sum) const {
-    fine.order.fill_ghosts(fine.faces, u, red, Span{span.x0, span.x1, y, z});
-    const HalfLine line = fine.half_line(u, red, y, z);
+    const ColourLine reds = fine.order.line(red, y, z);
+    fine.order.fill_ghosts(fine.faces, u, reds, span.x0, span.x1);
+    const HalfLine line = fine.half_line(u, reds);
     const Stencil s = fine;
     if (n == 0)
       span.each([=](int k) { sum[k] = s.residual(line, k); });
@@ -75,16 +76,16 @@ struct Prolong {
             line(beside_y, beside_z, 0.0625f)};
   }
   HD void operator()(const Span& pairs) const {
-    if (Checkerboard::first(black, pairs.y, pairs.z) == 0)
-      even_voxels(pairs);
+    const ColourLine blacks = fine.line(black, pairs.y, pairs.z);
+    if (blacks.first == 0)
+      even_voxels(pairs, u + blacks.here);
     else
-      odd_voxels(pairs);
+      odd_voxels(pairs, u + blacks.here);
   }
 
  private:
   /// Fine x = 2k lies a quarter of a coarse voxel before the middle of coarse k.
-  HD void even_voxels(const Span& pairs) const {
-    float* const field = u + fine.line(black, pairs.y, pairs.z);
+  HD void even_voxels(const Span& pairs, float* field) const {
     const Four four = across(pairs);
     const float first = four.even(0);
     const float at_low = field[0] + (0.75f * first + 0.25f * faces.mirror[0] * first);
@@ -96,8 +97,7 @@ struct Prolong {
     if (pairs.x0 == 0) field[0] = at_low;
   }
   /// Fine x = 2k + 1, a quarter behind it.
-  HD void odd_voxels(const Span& pairs) const {
-    float* const field = u + fine.line(black, pairs.y, pairs.z);
+  HD void odd_voxels(const Span& pairs, float* field) const {
     const Four four = across(pairs);
     const int last = coarse.grid.nx - 1;
     const float of_last = (last & 1) != 0 ? four.odd(last / 2) : four.even(last / 2);
