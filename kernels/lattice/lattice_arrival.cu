@@ -2,6 +2,7 @@
 //
 // The neighbours of the vessel's voxel are filled in the order left, right, down, up (back, front),
 // mesenchymal cells first, while they hold fewer than Q cells; who finds no place dies.
+// (In space a cluster's cells lie along the vessel when they leave it, each with a vessel's voxel of its own.)
 // As MetaSpread codes it (Hernandez-Inostroza and Gjini 2024, doi 10.1101/2024.04.09.588670);
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x).
 // Newcomers are few, so each looks for its companions among all cells of the site.

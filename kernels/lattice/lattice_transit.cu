@@ -9,7 +9,7 @@
 //   P_d       disaggregation, for each cell       [1]    MetaSpread: 0.5
 //   P_s, P_C  survival of a single, of a cluster  [1]    MetaSpread: 5e-4, 2.5e-2
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). The cells that entered a vessel in one step
-// are a cluster. No flow, no shear, no route: those are kernels/circulation.
+// are a cluster; those of it that survive are one family. No flow, no shear, no route: those are kernels/circulation.
 //
 // A cell finds its companions by walking over all travellers, once, when its journey ends: with the
 // thousand that are on the way in the published case, that is nothing.
@@ -42,9 +42,8 @@ struct Companions {
 };
 
 struct Arrive {
-  const std::uint64_t *id, *entry_segment;
+  const std::uint64_t *id, *entry;
   const std::uint32_t *entry_tick, *count;
-  const std::int32_t* entry_site;
   std::uint32_t now, transit_ticks;
   RunParams params;
   DrawKey key;
@@ -68,14 +67,10 @@ struct Arrive {
   HD bool splits(std::uint32_t row) const {
     return key.of(id[row]).happens(params.disaggregation, splits_off);
   }
-  HD bool entered_together(std::uint32_t a, std::uint32_t b) const {
-    return entry_tick[a] == entry_tick[b] && entry_segment[a] == entry_segment[b] &&
-           entry_site[a] == entry_site[b];
-  }
   HD Companions companions_of(std::uint32_t row) const {
     Companions out;
     for (std::uint32_t r = 0; r < *count; ++r) {
-      if (!entered_together(r, row)) continue;
+      if (entry[r] != entry[row]) continue;
       ++out.cells;
       if (splits(r)) continue;
       ++out.together;
@@ -149,8 +144,8 @@ struct LatticeTransit {
     Table& t = s.state.travellers;
     for_each_row(
         s.device, "lattice transit", t.capacity(), t.count(),
-        Arrive{t.data(cell::id), t.data(traveller::entry_segment), t.data(traveller::entry_tick),
-               t.count(), t.data(traveller::entry_site), s.tick,
+        Arrive{t.data(cell::id), t.data(traveller::entry), t.data(traveller::entry_tick), t.count(),
+               s.tick,
                static_cast<std::uint32_t>(
                    math::to_int64(math::round_to_nearest(p.transit_min / s.dt_min))),
                p, DrawKey(s), destinations(s.state), t.data(traveller::phase), t.data(cell::intent),

@@ -15,6 +15,7 @@
 // a voxel than it has places at the start of the step, random numbers (and lineage numbers, where
 // those tie) decide. A place that is left in the same step is free in the next: with one cell in 60
 // moving a step, that is a delay of a step for one move in some hundreds.
+#include "kernels/circulation/along_with.hpp"
 #include "kernels/core/atomic.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/lattice/census.hpp"
@@ -38,12 +39,11 @@ struct WalkParams {
   double vessels_beyond_um, mesenchymal_share;  // of the set-up
 };
 
-/// Scratch of a site: what each row wants, and which vessels (by segment row, the last entry for any
-/// at all) cells step into.
+/// Scratch of a site: what each row wants, and the largest lineage number of those who step into each
+/// vessel (by segment row, the last entry for any at all), which names their cluster; 0 for nobody.
 struct Wishes {
   Buffer<std::int64_t> target;
-  Buffer<std::uint64_t> priority;
-  Buffer<std::uint32_t> entered;
+  Buffer<std::uint64_t> priority, entered;
 };
 
 constexpr std::int64_t stays = -1, divides = -2;
@@ -60,8 +60,7 @@ struct Choose {
   DrawKey key;
   std::uint32_t any;
   std::int64_t* target;
-  std::uint64_t* priority;
-  std::uint32_t* entered;
+  std::uint64_t *priority, *entered;
   HD void operator()(std::uint32_t row) const {
     target[row] = intent[row] == static_cast<std::uint8_t>(Intent::divide) ? divides : stays;
     if (intent[row] != 0) return;
@@ -75,7 +74,7 @@ struct Choose {
     target[row] = number_of(grid, across(here, way));
     priority[row] = (static_cast<std::uint64_t>(draw.word[2]) << 32) | draw.word[3];
     const std::uint32_t vessel = vessels.in(target[row]);
-    if (vessel != no_vessel && may_enter(row, vessel, mesenchymal)) enter(vessel);
+    if (vessel != no_vessel && may_enter(row, vessel, mesenchymal)) enter(row, vessel);
   }
 
  private:
@@ -83,9 +82,9 @@ struct Choose {
     const bool sheds = founder[row] == 0 || params.metastases_shed == Shedding::yes;
     return sheds && (mesenchymal || ruptured[vessel] != 0);
   }
-  HD void enter(std::uint32_t vessel) const {
-    atomic_max(&entered[vessel], 1u);
-    atomic_max(&entered[any], 1u);
+  HD void enter(std::uint32_t row, std::uint32_t vessel) const {
+    atomic_max(&entered[vessel], id[row]);
+    atomic_max(&entered[any], id[row]);
   }
 };
 
@@ -96,16 +95,16 @@ struct Settle {
   VesselVoxels vessels;
   std::uint32_t any;
   const std::int64_t* target;
-  const std::uint64_t* priority;
-  const std::uint32_t* entered;
+  const std::uint64_t *priority, *entered;
   std::int32_t *x, *y, *z;
   float* radius;
   std::uint8_t* intent;
   std::uint32_t* detail;
+  std::uint64_t* along_with;
   HD void operator()(std::uint32_t row) const {
     const Voxel here = grid.voxel_at({x[row], y[row], z[row]});
     const std::uint32_t vessel = entered[any] != 0 ? opened_near(here) : no_vessel;
-    if (vessel != no_vessel) return propose(intent, detail, row, Intent::enter_vessel, vessel);
+    if (vessel != no_vessel) return enter(row, vessel);
     if (target[row] >= 0 && rank(row) < places(target[row]))
       put(row, voxel_numbered(target[row]));
     else if (radius[row] != cell_radius_um(grid))
@@ -124,6 +123,10 @@ struct Settle {
     y[row] = p.y;
     z[row] = p.z;
     radius[row] = cell_radius_um(grid);
+  }
+  HD void enter(std::uint32_t row, std::uint32_t vessel) const {
+    propose(intent, detail, row, Intent::enter_vessel, vessel);
+    along_with[row] = entered[vessel];
   }
   /// The vessel here or across a face that cells step into now.
   HD std::uint32_t opened_near(Voxel here) const {
@@ -183,7 +186,13 @@ struct LatticeWalk {
   }
   static std::vector<ColumnSpec> adds() { return {ruptured}; }
   static std::vector<ColumnSpec> writes() {
-    return {cell::x, cell::y, cell::z, cell::radius, cell::intent, cell::intent_detail};
+    return {cell::x,
+            cell::y,
+            cell::z,
+            cell::radius,
+            cell::intent,
+            cell::intent_detail,
+            intravasation::along_with};
   }
   static void run(const Params& p, SiteStep& s) {
     Table &cells = s.site.cells, &segments = s.state.vessels.segments;
@@ -207,7 +216,7 @@ struct LatticeWalk {
                         wishes.target.data(), wishes.priority.data(), wishes.entered.data(),
                         cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
                         cells.data(cell::radius), cells.data(cell::intent),
-                        cells.data(cell::intent_detail)});
+                        cells.data(cell::intent_detail), cells.data(intravasation::along_with)});
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "kernels/circulation/along_with.hpp"
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/state/counters.hpp"
 #include "kernels/state/events.hpp"
@@ -21,16 +22,19 @@ State about_to_enter(int cells_each) {
   for (int i = 0; i < clusters; ++i) voxels.push_back({1 + 4 * (i % 40), 1 + 4 * (i / 40), 0});
   testing::lay_vessel_voxels(state, site, voxels);
   std::vector<std::uint32_t> vessel;
+  std::vector<std::uint64_t> leader;
   for (int i = 0; i < clusters; ++i) {
     testing::fill_voxel(state, site, voxels[static_cast<std::size_t>(i)], cells_each,
                         Phenotype::mesenchymal);
     vessel.insert(vessel.end(), static_cast<std::size_t>(cells_each),
                   static_cast<std::uint32_t>(i));
+    leader.insert(leader.end(), static_cast<std::size_t>(cells_each), state.next_cell_id - 1);
   }
   const std::vector<std::uint8_t> enter(vessel.size(),
                                         static_cast<std::uint8_t>(Intent::enter_vessel));
   site.cells.from_host(cell::intent, std::span<const std::uint8_t>(enter));
   site.cells.from_host(cell::intent_detail, std::span<const std::uint32_t>(vessel));
+  site.cells.from_host(intravasation::along_with, std::span<const std::uint64_t>(leader));
   return state;
 }
 

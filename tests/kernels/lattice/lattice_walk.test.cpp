@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/colonies/colony_columns.hpp"
+#include "kernels/state/counters.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/state/fingerprint.hpp"
 #include "tests/support/lattice.hpp"
@@ -150,6 +152,15 @@ TEST(LatticeWalk, AMesenchymalCellTakesThoseAroundTheVesselAlong) {
   testing::step(state, into_the_vessel(), 1);
   EXPECT_EQ(state.travellers.read_count(), 3u);
   EXPECT_EQ(state.sites[0]->cells.read_count(), 1u);  // two voxels off: not around the vessel
+}
+
+TEST(LatticeWalk, ThoseWhoEnterTogetherAreOneCluster) {
+  State state = beside_a_vessel(Phenotype::mesenchymal, false);
+  testing::step(state, into_the_vessel(), 1);
+  const auto entry = state.travellers.to_host(traveller::entry);
+  EXPECT_EQ(std::vector<std::uint64_t>(3, entry.front()), entry);
+  EXPECT_EQ(std::vector<std::uint32_t>(3, 3u), state.travellers.to_host(traveller::members));
+  EXPECT_EQ(state.counters.to_host()[static_cast<std::size_t>(Count::entries_as_cluster)], 3u);
 }
 
 TEST(LatticeWalk, AnEpithelialCellEntersRupturedVesselsOnly) {
