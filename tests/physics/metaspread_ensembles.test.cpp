@@ -1,0 +1,149 @@
+// MetaSpread in its full length against every number of the shared tables (docs/validation/metaspread.md has a record).
+// Takes minutes of computing: only with METASTASIM_EXHAUSTIVE=1.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include "tests/support/metaspread.hpp"
+#include "tests/support/shared_data.hpp"
+#include "tests/support/statistics.hpp"
+
+namespace metastasim {
+namespace {
+
+using namespace testing::metaspread;
+using testing::Moments;
+
+const char* const twelve_thousand = "config_A_12000_10seeds.csv";
+const char* const clamped = "config_A_clamped_12000_5seeds.csv";
+const char* const twice_as_long = "config_A_24000_2seeds.csv";
+
+std::vector<int> thousands(int first, int last) {
+  std::vector<int> out;
+  for (int step = first; step <= last; step += 1000) out.push_back(step);
+  return out;
+}
+
+/// Relative, of the published numbers.
+constexpr double digits = 1e-5;
+
+/// Two seeds say nothing of their scatter: ours stands in for theirs.
+double z_against(Moments theirs, const Moments& us) {
+  if (theirs.n < 5) theirs.sd = us.sd;
+  return testing::z_of(us, theirs, digits);
+}
+
+void print(int step, Measure c, const Moments& theirs, const Moments& us) {
+  std::printf("| %d | %s | %.6g +- %.3g | %.6g +- %.3g | %+.2f | %+.2f |\n", step, names[c],
+              theirs.mean, theirs.sd, us.mean, us.sd,
+              (us.mean - theirs.mean) / std::hypot(theirs.sd, digits * theirs.mean + 1e-300),
+              z_against(theirs, us));
+}
+
+/// Every mean within 3 SD of the published ensemble, as the published comparison asks, and within 4
+/// standard errors of its mean, so that a bias shows. (SD of ours where nothing has happened yet in any
+/// of their few runs.)
+void compare(const std::string& file, const std::vector<Record>& found,
+             const std::vector<int>& steps, const std::vector<Measure>& compared) {
+  const auto theirs = published(file);
+  std::printf("%s\n| step | number | published | ours | SD off | z |\n", file.c_str());
+  for (const int step : steps)
+    for (const Measure c : compared) {
+      const Moments them = testing::moments(at(theirs, step, c)),
+                    us = testing::moments(at(found, step, c));
+      print(step, c, them, us);
+      EXPECT_LT(std::abs(z_against(them, us)), 4) << names[c] << " at step " << step;
+      if (them.n < 5) continue;
+      EXPECT_NEAR(us.mean, them.mean, 3 * std::max(them.sd, us.sd) + digits * them.mean)
+          << names[c] << " at step " << step;
+    }
+}
+
+const std::vector<Measure> of_the_tumour{mesenchymal, epithelial, occupied, radius,
+                                         ecm_lost,    mmp2_max,   mmp2_mass};
+/// Their scatter is that of vessels thrown at random.
+const std::vector<Measure> of_the_journey{
+    intravasations,     mesenchymal_intravasated, epithelial_intravasated, cluster_intravasations,
+    units_at_exit,      mesenchymal_in_transit,   epithelial_in_transit,   units_in_transit,
+    clusters_in_transit};
+
+void expect_one_law(const char* what, const std::vector<double>& theirs,
+                    const std::vector<double>& us) {
+  const auto ks = testing::kolmogorov_smirnov(theirs, us);
+  const Moments a = testing::moments(theirs), b = testing::moments(us);
+  std::printf("KS, %s: published n %.0f mean %.4g, ours n %.0f mean %.4g: D %.3f, p %.3f\n", what,
+              a.n, a.mean, b.n, b.mean, ks.distance, ks.p);
+  EXPECT_GT(ks.p, 0.005) << what;
+}
+
+/// The first twenty seeds.
+std::vector<Record> twenty(std::vector<Record> records) {
+  std::erase_if(records, [](const Record& r) { return r[seed] > 20; });
+  return records;
+}
+
+/// Of one seed: cells for each entry at a step.
+std::vector<double> cells_an_entry(const std::vector<Record>& records, int when) {
+  std::vector<double> out;
+  for (const Record& r : records)
+    if (r[step] == when && r[intravasations] > 0)
+      out.push_back((r[mesenchymal_intravasated] + r[epithelial_intravasated]) / r[intravasations]);
+  return out;
+}
+
+class MetaSpreadEnsembles : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (std::getenv("METASTASIM_EXHAUSTIVE") == nullptr)
+      GTEST_SKIP() << "long: set METASTASIM_EXHAUSTIVE=1";
+    SKIP_WITHOUT_SHARED_DATA(std::string("metaspread/") + twelve_thousand);
+  }
+};
+
+TEST_F(MetaSpreadEnsembles, TheFirstHoursOfTwentySeeds) {
+  const std::vector<int> steps{100, 200, 300, 400, 500, 600, 700, 800};
+  compare("config_A_early_20seeds.csv", ours({"metaspread_primary.toml", 101, 20, steps}), steps,
+          of_the_tumour);
+}
+
+/// The vessels' layout alone scatters the numbers of the journey: a hundred seeds for those.
+TEST_F(MetaSpreadEnsembles, FiveDaysOfTwentySeedsAndJourneysOfAHundred) {
+  const auto steps = thousands(1000, 12000);
+  const auto found = ours({"metaspread_primary.toml", 1, 100, steps, units_show});
+  compare(twelve_thousand, twenty(found), steps, of_the_tumour);
+  compare(clamped, twenty(found), {12000}, of_the_tumour);
+  compare(twelve_thousand, found, {4000, 8000, 12000}, of_the_journey);
+  auto theirs = published(twelve_thousand);
+  expect_one_law("entries of a run", at(theirs, 12000, intravasations),
+                 at(found, 12000, intravasations));
+  expect_one_law("units at exit of a run", at(theirs, 12000, units_at_exit),
+                 at(found, 12000, units_at_exit));
+  expect_one_law("cells an entry, by run", cells_an_entry(theirs, 12000),
+                 cells_an_entry(found, 12000));
+  expect_one_law("cells of lone entries", sizes_of_lone_entries(theirs),
+                 sizes_of_lone_entries(found));
+}
+
+TEST_F(MetaSpreadEnsembles, ElevenDays) {
+  const auto steps = thousands(13000, 24000);
+  const auto found = ours({"metaspread_primary.toml", 1, 6, steps, units_show});
+  compare(twice_as_long, found, steps, of_the_tumour);
+  compare(twice_as_long, found, {16000, 20000, 24000}, of_the_journey);
+}
+
+TEST_F(MetaSpreadEnsembles, AsManySurviveAsTheDrawsSay) {
+  double expected = 0, variance = 0, found = 0;
+  for (const Record& r : ours({"../../examples/metaspread_2d.toml", 1, 20, {12000}})) {
+    expected += r[survivors_expected];
+    variance += r[survivors_variance];
+    found += r[survivors];
+  }
+  std::printf("survivors: %.0f, expected %.2f +- %.2f\n", found, expected, std::sqrt(variance));
+  EXPECT_NEAR(found, expected, 2.576 * std::sqrt(variance) + 0.5);  // 99 %
+}
+
+}  // namespace
+}  // namespace metastasim
