@@ -112,6 +112,7 @@ nlohmann::json measure(Device& device, const Options& o) {
   for (const std::int64_t cells : o.cells) {
     std::vector<Case> cases = parallel_cases(device, cells);
     for (Case& c : process_cases(device, cells)) cases.push_back(std::move(c));
+    for (Case& c : network_cases(device, cells)) cases.push_back(std::move(c));
     for (const Case& c : cases)
       if (c.name.find(o.filter) != std::string::npos)
         results.push_back(report(c, time(device, c.run, o.at_least_s), yardsticks.of(c, cells)));

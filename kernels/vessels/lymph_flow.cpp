@@ -18,6 +18,7 @@
 // back; pumping averages out over the minutes of a passage.
 #include "kernels/vessels/lymph_flow.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <queue>
 
@@ -169,9 +170,9 @@ struct LymphFlow {
     Vessels& v = s.state.vessels;
     if (!v.flow_is_stale) return;
     const std::vector<char> rows = lymphatics_of(v, s.site.id);
+    if (std::find(rows.begin(), rows.end(), 1) == rows.end()) return;
     const Network network = network_of(v);
     const double length_um = total_length_um(network, rows);
-    if (length_um == 0) return;
     const double h = s.site.grid.spacing_um;
     const double volume_nl = static_cast<double>(s.site.grid.voxels()) * h * h * h * 1e-6;
     const std::vector<double> q =

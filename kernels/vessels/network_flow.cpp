@@ -19,9 +19,10 @@ constexpr double near = 0.01;
 /// Rounds without progress after which acceleration gives way to damping.
 constexpr int patience = 10;
 
-/// Part of the largest flow that may go missing at a node while haematocrits are still so far from
-/// where the flows want them.
-double balance(double distance) { return math::clamp(1e-4 * distance, 1e-12, 1e-4); }
+/// Part of the largest flow that may go missing at a node: in the end, and while haematocrits are
+/// still so far from where the flows want them.
+constexpr double final_balance = 1e-12;
+double balance(double distance) { return math::clamp(1e-4 * distance, final_balance, 1e-4); }
 
 /// The fixed point flow -> haematocrit -> viscosity -> flow.
 class FlowIteration {
@@ -137,6 +138,7 @@ FlowResult FlowIteration::run() {
     ++out.iterations;
   } while (out.residual > options_.tolerance && out.iterations < options_.max_iterations);
   out.converged = out.residual <= options_.tolerance;
+  solve_.refine(now_, final_balance);
   report(out);
   return out;
 }

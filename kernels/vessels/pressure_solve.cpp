@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "kernels/core/error.hpp"
-#include "kernels/vessels/elimination_order.hpp"
-#include "kernels/vessels/selected_inverse.hpp"
+#include "kernels/vessels/direct_solve.hpp"
+#include "kernels/vessels/iterative_solve.hpp"
 
 namespace metastasim::vessels {
 
@@ -13,18 +13,7 @@ namespace {
 
 using Vector = std::vector<double>;
 
-/// Rounds of conjugate gradients after which a new factor pays: it costs about as many.
-constexpr int rounds_worth_a_factor = 150, most_rounds = 200;
-
-double dot(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
-  double sum = 0;  // in this order on every machine
-  for (Eigen::Index i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
-/// Eigen's own maximum makes g++ 12 warn where it compiles for AVX-512.
-template <class Values>
-double largest(const Values& values) {
+double largest(const Vector& values) {
   double most = 0;
   for (double v : values) most = std::max(most, std::abs(v));
   return most;
@@ -38,28 +27,19 @@ struct PressureSolve::Body {
   std::vector<char> is_known = {};
   std::vector<double> known = {};    ///< imposed pressures, 0 elsewhere
   std::vector<double> imposed = {};  ///< flow into each node
-  std::vector<int> unknown = {};     ///< row of each node in the matrix, or -1
+  std::vector<int> unknown = {};     ///< number of each node among the unknown, or -1
   std::vector<double> conductance = {};
-  Factor factor = {};
-  int size = 0;
-  bool analyzed = false, factor_is_old = true;
-  int rounds = 0;    ///< of conjugate gradients that the last solve took
-  Vector last = {};  ///< pressures found before
+  std::unique_ptr<LinearSolve> linear = {};
+  bool is_large = false;
+  Vector last = {};  ///< pressures found before; at first those imposed
 
   void impose(const Network& network, const std::vector<Boundary>& boundary);
   void set_gauges(const Network& network, const std::vector<int>& component, double gauge_mmhg);
-  void number_unknowns(const Network& network);
-  void factorize();
-  bool is_large() const { return static_cast<std::size_t>(size) >= least_dissected; }
-  Pressures solve_exactly();
-  Pressures solve_from_last(double accuracy);
+  Conductors number_unknowns();
   Vector missing(const Pressures& now) const;
-  Vector missing_at_unknown(const Pressures& now) const;
-  Vector correction(const Vector& residual, double target);
-  Eigen::VectorXd iterate(const Eigen::VectorXd& right, double target);
-  Eigen::VectorXd apply(const Eigen::VectorXd& pressure) const;
+  Vector correction(const Vector& missing, double reduction);
   void add(const Vector& change, Pressures& to) const;
-  Pressures none() const { return {Vector(known.size()), Vector(conductance.size())}; }
+  void balance(Pressures& now, double accuracy);
 };
 
 PressureSolve::PressureSolve(const Network& network, const Chains& chains,
@@ -69,7 +49,13 @@ PressureSolve::PressureSolve(const Network& network, const Chains& chains,
   for (const Link& link : chains.links) carrying[link.segment] = 1;
   body_->impose(network, boundary);
   body_->set_gauges(network, components(network, carrying), gauge_mmhg);
-  body_->number_unknowns(network);
+  Conductors conductors = body_->number_unknowns();
+  body_->last = body_->known;
+  body_->is_large = conductors.unknowns > most_solved_directly;
+  if (body_->is_large)
+    body_->linear = std::make_unique<IterativeSolve>(std::move(conductors));
+  else
+    body_->linear = std::make_unique<DirectSolve>(std::move(conductors));
 }
 
 PressureSolve::~PressureSolve() = default;
@@ -114,86 +100,25 @@ void PressureSolve::Body::set_gauges(const Network& network, const std::vector<i
   }
 }
 
-void PressureSolve::Body::number_unknowns(const Network& network) {
+Conductors PressureSolve::Body::number_unknowns() {
+  Conductors out;
   unknown.assign(junction.size(), -1);
-  Coupling coupling;
-  std::vector<int> nodes;
-  for (std::size_t n = 0; n < junction.size(); ++n) {
-    if (!junction[n] || is_known[n]) continue;
-    unknown[n] = size++;
-    const NetworkNode& node = network.nodes[n];
-    coupling.places.push_back({node.x_um, node.y_um, node.z_um});
-    nodes.push_back(static_cast<int>(n));
-  }
+  for (std::size_t n = 0; n < junction.size(); ++n)
+    if (junction[n] && !is_known[n]) unknown[n] = out.unknowns++;
   for (int c = 0; c < chains.count(); ++c) {
     const int a = unknown[chains.from[c]], b = unknown[chains.to[c]];
-    if (a >= 0 && b >= 0 && a != b) coupling.pairs.emplace_back(a, b);
+    out.from.push_back(a >= 0 ? a : out.ground());
+    out.to.push_back(b >= 0 ? b : out.ground());
   }
-  const std::vector<int> order = elimination_order(coupling);
-  for (std::size_t row = 0; row < order.size(); ++row)
-    unknown[nodes[order[row]]] = static_cast<int>(row);
-}
-
-void PressureSolve::Body::factorize() {
-  std::vector<Eigen::Triplet<double>> entries;
-  for (int c = 0; c < chains.count(); ++c) {
-    const int a = unknown[chains.from[c]], b = unknown[chains.to[c]];
-    const double g = conductance[c];
-    if (a >= 0) entries.emplace_back(a, a, g);
-    if (b >= 0) entries.emplace_back(b, b, g);
-    if (a >= 0 && b >= 0) entries.emplace_back(std::max(a, b), std::min(a, b), -g);
-  }
-  Matrix matrix(size, size);
-  matrix.setFromTriplets(entries.begin(), entries.end());
-  if (!analyzed) factor.analyzePattern(matrix);
-  analyzed = true;
-  factor.factorize(matrix);
-  factor_is_old = false;
-  rounds = 0;
-  if (factor.info() != Eigen::Success)
-    throw NumericalError(
-        "the pressures of the vessel network cannot be found: its conductances differ by more "
-        "than double precision holds. Look for extreme diameters with `metastasim network check`");
-}
-
-/// What the pressures at unknown nodes ask to flow out of them.
-Eigen::VectorXd PressureSolve::Body::apply(const Eigen::VectorXd& pressure) const {
-  Eigen::VectorXd flow = Eigen::VectorXd::Zero(size);
-  for (int c = 0; c < chains.count(); ++c) {
-    const int a = unknown[chains.from[c]], b = unknown[chains.to[c]];
-    const double q = conductance[c] * ((a >= 0 ? pressure[a] : 0) - (b >= 0 ? pressure[b] : 0));
-    if (a >= 0) flow[a] += q;
-    if (b >= 0) flow[b] -= q;
-  }
-  return flow;
-}
-
-/// Conjugate gradients, preconditioned by the factor that is there, until no node misses more than
-/// `target`.
-Eigen::VectorXd PressureSolve::Body::iterate(const Eigen::VectorXd& right, double target) {
-  Eigen::VectorXd found = Eigen::VectorXd::Zero(size), rest = right, z = factor.solve(rest);
-  Eigen::VectorXd direction = z;
-  double energy = dot(rest, z);
-  for (int round = 0; round < most_rounds && energy > 0; ++round, ++rounds) {
-    const Eigen::VectorXd image = apply(direction);
-    const double step = energy / dot(direction, image);
-    found += step * direction;
-    rest -= step * image;
-    if (largest(rest) <= target) break;
-    z = factor.solve(rest);
-    const double before = energy;
-    energy = dot(rest, z);
-    direction = z + (energy / before) * direction;
-  }
-  return found;
+  return out;
 }
 
 /// Pressures that a flow missing at each node calls for.
-Vector PressureSolve::Body::correction(const Vector& residual, double target) {
-  Eigen::VectorXd right(size);
+Vector PressureSolve::Body::correction(const Vector& missing, double reduction) {
+  Vector flow;
   for (std::size_t n = 0; n < unknown.size(); ++n)
-    if (unknown[n] >= 0) right[unknown[n]] = residual[n];
-  const Eigen::VectorXd solved = factor_is_old ? iterate(right, target) : factor.solve(right);
+    if (unknown[n] >= 0) flow.push_back(missing[n]);
+  const Vector solved = linear->solve(flow, reduction);
   Vector change(unknown.size());
   for (std::size_t n = 0; n < unknown.size(); ++n)
     if (unknown[n] >= 0) change[n] = solved[unknown[n]];
@@ -206,68 +131,50 @@ void PressureSolve::Body::add(const Vector& change, Pressures& to) const {
     to.chain_nl_per_min[c] += conductance[c] * (change[chains.from[c]] - change[chains.to[c]]);
 }
 
+/// Flow that goes missing at each unknown node.
 Vector PressureSolve::Body::missing(const Pressures& now) const {
   Vector flow = imposed;
   for (int c = 0; c < chains.count(); ++c) {
     flow[chains.from[c]] -= now.chain_nl_per_min[c];
     flow[chains.to[c]] += now.chain_nl_per_min[c];
   }
-  return flow;
-}
-
-Vector PressureSolve::Body::missing_at_unknown(const Pressures& now) const {
-  Vector flow = missing(now);
   for (std::size_t n = 0; n < flow.size(); ++n)
     if (unknown[n] < 0) flow[n] = 0;
   return flow;
 }
 
-Pressures PressureSolve::Body::solve_exactly() {
-  Pressures out = none();
-  add(known, out);
-  if (size == 0) return out;
-  factorize();
-  for (int round = 0; round < 2; ++round) add(correction(missing(out), 0), out);
-  return out;
-}
-
-/// From the pressures of the last solve, which changes of conductance have put a little out of
-/// balance.
-Pressures PressureSolve::Body::solve_from_last(double accuracy) {
-  Pressures out = none();
-  add(last, out);
-  for (int pass = 0; pass < 4; ++pass) {
-    const double target = accuracy * largest(out.chain_nl_per_min);
-    const Vector residual = missing_at_unknown(out);
-    if (largest(residual) <= target) break;
-    add(correction(residual, 0.5 * target), out);
+/// Until no node misses more than `accuracy` of the largest flow; a direct solve by one correction
+/// of its rounding.
+void PressureSolve::Body::balance(Pressures& now, double accuracy) {
+  constexpr int most_passes = 10;
+  for (int pass = 0; pass < (is_large ? most_passes : 2); ++pass) {
+    const Vector rest = missing(now);
+    const double most = largest(rest);
+    const double target = is_large ? accuracy * largest(now.chain_nl_per_min) : 0;
+    if (most <= target) break;
+    add(correction(rest, 0.3 * target / most), now);
   }
-  return out;
+  last = now.node_mmhg;
 }
 
+/// A large network starts from the pressures of the last solve, which changes of conductance have
+/// put a little out of balance; a small one always from the beginning.
 Pressures PressureSolve::solve(const std::vector<double>& conductance, double accuracy) {
   Body& b = *body_;
   b.conductance = conductance;
-  b.factor_is_old = true;
-  const bool anew = !b.analyzed || !b.is_large() || b.rounds > rounds_worth_a_factor;
-  Pressures out = anew ? b.solve_exactly() : b.solve_from_last(accuracy);
-  b.last = out.node_mmhg;
+  b.linear->set(conductance);
+  Pressures out{Vector(b.known.size()), Vector(conductance.size())};
+  b.add(b.is_large ? b.last : b.known, out);
+  b.balance(out, accuracy);
   return out;
 }
 
+void PressureSolve::refine(Pressures& found, double accuracy) {
+  if (body_->is_large) body_->balance(found, accuracy);
+}
+
 std::vector<double> PressureSolve::end_to_end_resistance() {
-  Body& b = *body_;
-  Vector resistance(b.chains.count());
-  if (b.size == 0) return resistance;
-  if (b.factor_is_old) b.factorize();
-  const SelectedInverse inverse(b.factor);
-  for (int c = 0; c < b.chains.count(); ++c) {
-    const int from = b.unknown[b.chains.from[c]], to = b.unknown[b.chains.to[c]];
-    if (from >= 0) resistance[c] += inverse(from, from);
-    if (to >= 0) resistance[c] += inverse(to, to);
-    if (from >= 0 && to >= 0) resistance[c] -= 2 * inverse(from, to);
-  }
-  return resistance;
+  return body_->linear->end_to_end_resistance();
 }
 
 }  // namespace metastasim::vessels

@@ -12,9 +12,10 @@ struct Pressures {
   std::vector<double> chain_nl_per_min;  ///< along the chain
 };
 
-/// One symbolic factorization for all conductances (LDL^T, order fixed, single thread). In a large
-/// network the factor of earlier conductances serves as long as conjugate gradients find the new
-/// pressures with its help in a few rounds (Hestenes and Stiefel 1952).
+/// Networks with more unknown pressures than this are solved by iteration.
+constexpr int most_solved_directly = 5000;
+
+/// Solves in double, in one thread and a fixed order; many times for changing conductances.
 class PressureSolve {
  public:
   /// A connected component that has no pressure condition gets `gauge_mmhg` at its lowest numbered
@@ -28,10 +29,12 @@ class PressureSolve {
   /// flow in a large network, to rounding in a small one. Throws NumericalError where the matrix is
   /// singular in double.
   Pressures solve(const std::vector<double>& conductance, double accuracy);
+  /// Brings the last solve of a large network to a better accuracy.
+  void refine(Pressures& found, double accuracy);
 
   /// Resistance of the whole network between the two ends of each chain [mmHg min/nl], with the
-  /// conductances of the last solve: entries of the inverse matrix that lie in the factor's pattern
-  /// (Takahashi 1973), all of them for about the price of one more factorization.
+  /// conductances of the last solve: estimated where 20,000 pressures
+  /// or more are unknown (probes.hpp), exact otherwise.
   std::vector<double> end_to_end_resistance();
 
  private:
