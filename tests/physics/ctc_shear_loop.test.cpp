@@ -37,8 +37,9 @@ TEST(CtcShearLoop, NineInTenDieInFourHoursAndFewerAtAQuarterOfTheShear) {
   EXPECT_EQ(high.entries_as_cluster, 0u);
   EXPECT_GE(static_cast<double>(high.died_shear), 0.87 * 800);
   EXPECT_LE(static_cast<double>(high.died_shear), 0.99 * 800);
-  const Funnel low = run_loop(few_and({"circulation.body_shear=\"1.5 Pa\"",
-                                       "site.chip.blood.network=\"../meshes/networks/loop_1.5Pa.csv\""}));
+  const Funnel low =
+      run_loop(few_and({"circulation.body_shear=\"1.5 Pa\"",
+                        "site.chip.blood.network=\"../meshes/networks/loop_1.5Pa.csv\""}));
   EXPECT_LT(low.died_shear, high.died_shear - 80);
   const Funnel none =
       run_loop(few_and({"circulation.shear_death=\"0 1/h\"", "circulation.rupture=\"0 1/min\""}));
