@@ -41,6 +41,7 @@ template <class T, class Rows, class F>
 void put_each(Table& table, const Column<T>& column, std::uint32_t first, const Rows& rows,
               const F& value) {
   std::vector<T> values;
+  values.reserve(std::size(rows));
   for (const auto& row : rows) values.push_back(static_cast<T>(value(row)));
   put(table, column, first, values);
 }

@@ -7,7 +7,7 @@
 extern "C" {
 #endif
 
-enum iofail_mode {
+enum {
   IOFAIL_COUNT = 0,   /* only count */
   IOFAIL_KILL_BEFORE, /* the n-th call does not happen, the program is gone */
   IOFAIL_KILL_TORN,   /* half of a write happens */

@@ -21,9 +21,10 @@ State encounters(int groups, int effectors, bool holding) {
   std::vector<testing::PlacedCell> cells;
   std::vector<std::uint64_t> target;
   for (int g = 0; g < groups; ++g) {
+    const int row = g / 20 % 20, layer = g / 400;
     const float x = 40.0f + 60.0f * static_cast<float>(g % 20),
-                y = 40.0f + 60.0f * static_cast<float>(g / 20 % 20),
-                z = 40.0f + 60.0f * static_cast<float>(g / 400);
+                y = 40.0f + 60.0f * static_cast<float>(row),
+                z = 40.0f + 60.0f * static_cast<float>(layer);
     cells.push_back({x, y, z, 8});
     target.push_back(0);
     const std::uint64_t held = cells.size();

@@ -16,14 +16,10 @@ inline double unit_noise(std::uint64_t i) { return static_cast<double>(mix64(i) 
 /// n cells in a cube of the given edge, its low corner at `from_um`; radii from 6 to 9 um.
 inline std::vector<PlacedCell> strewn(int n, float from_um, float edge_um) {
   std::vector<PlacedCell> cells;
-  for (int i = 0; i < n; ++i) {
-    const auto at = [&](int k) {
-      return from_um +
-             edge_um * static_cast<float>(unit_noise(static_cast<std::uint64_t>(4 * i + k)));
-    };
-    cells.push_back(
-        {at(0), at(1), at(2),
-         6 + 3 * static_cast<float>(unit_noise(static_cast<std::uint64_t>(4 * i + 3)))});
+  for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(n); ++i) {
+    const auto noise = [&](std::uint64_t k) { return static_cast<float>(unit_noise(4 * i + k)); };
+    const auto at = [&](std::uint64_t k) { return from_um + edge_um * noise(k); };
+    cells.push_back({at(0), at(1), at(2), 6 + 3 * noise(3)});
   }
   return cells;
 }
