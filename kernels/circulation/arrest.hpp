@@ -31,4 +31,10 @@ HD inline std::int64_t entry_time_us(const JourneyParams& p, std::uint32_t cells
   return math::max(std::int64_t{1}, math::to_int64(1e6 * cells * p.viscosity_pa_s / excess_pa));
 }
 
+/// Share of units of so many cells that a lymph node lets pass: those whose every cell it would let pass.
+HD inline double passes_node(const JourneyParams& p, std::uint32_t cells) {
+  return cells == 1 ? p.node_passage
+                    : math::pow(double{p.node_passage}, static_cast<double>(cells));
+}
+
 }  // namespace metastasim::circulation

@@ -44,6 +44,9 @@
 // has cells. In clusters cells feel less shear, are seen less by NK cells, and time without a hold counts
 // less; shear takes them apart, like a hazard of the whole:
 //   dH = k_s (tau / 100 Pa)^s dt       comes apart where H exceeds a draw of Exp(1)
+// A lymph node lets a unit of n cells pass if each of its cells would pass alone, else it holds them all
+// (assumed; that nodes let cells pass: Fisher and Fisher 1966, doi 10.1126/science.152.3727.1397):
+//   P(passes) = p^n
 // Organs without tissue of their own have one capillary per passage, its radius and pressure
 // log-normal.
 #include "kernels/circulation/boarding.hpp"

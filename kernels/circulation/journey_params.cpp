@@ -119,7 +119,7 @@ std::vector<ParamSpec> arrest_params() {
       param("circulation.pressure_spread", &P::bed_pressure_spread, "1", 0.5, {0, 2}, "assumed",
             "spread of that pressure (of its logarithm)"),
       param("circulation.node_passage", &P::node_passage, "1", 0.1, {0, 1}, "assumed",
-            "share of the cells that a lymph node lets pass"),
+            "share of single cells that a lymph node lets pass"),
   };
 }
 

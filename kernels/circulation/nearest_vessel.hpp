@@ -1,5 +1,6 @@
 #pragma once
 #include "kernels/circulation/segment_line.hpp"
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/state.hpp"
 #include "kernels/vessels/sprouts.hpp"
 
@@ -17,7 +18,8 @@ struct Contact {
   HD float access(float range_um) const { return 1 - math::max(gap_um, 0.0f) / range_um; }
 };
 
-/// Finds the vessel that a cell touches: the one with the smallest gap; of equals, the lower row.
+/// Finds the vessel that a cell touches: the one with the smallest gap of those that no basement
+/// membrane parts from it; of equals, the lower row.
 struct NearestVessel {
   const std::uint32_t *first_piece, *piece;
   const float* vessel_radius;
@@ -25,6 +27,7 @@ struct NearestVessel {
   const std::uint64_t* sprout;
   const float* flow;
   journey::SegmentLine line;
+  invasion::Membrane membrane;
   Grid grid;
   Carrying carrying;
 
@@ -36,6 +39,7 @@ struct NearestVessel {
         sprout(vessels.segments.data(segment::sprout)),
         flow(vessels.segments.data(segment::flow)),
         line(vessels),
+        membrane(site.fields),
         grid(site.grid),
         carrying(what) {}
 
@@ -47,7 +51,7 @@ struct NearestVessel {
     for (int z = math::max(cz - reach, 0); z <= math::min(cz + reach, grid.nz - 1); ++z)
       for (int y = math::max(cy - reach, 0); y <= math::min(cy + reach, grid.ny - 1); ++y)
         for (int x = math::max(cx - reach, 0); x <= math::min(cx + reach, grid.nx - 1); ++x)
-          visit(x, y, z, {to_um(at.x), to_um(at.y), to_um(at.z)}, radius, best);
+          visit(x, y, z, at, radius, best);
     return best;
   }
 
@@ -64,14 +68,21 @@ struct NearestVessel {
     const bool lymphatic = kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic);
     return lymphatic == (carrying == Carrying::lymph);
   }
-  HD void visit(int x, int y, int z, journey::Vector centre, float radius, Contact& best) const {
+  HD void visit(int x, int y, int z, Position at, float radius, Contact& best) const {
+    const journey::Vector centre{to_um(at.x), to_um(at.y), to_um(at.z)};
     const std::int64_t voxel = grid.number(x, y, z);
     for (std::uint32_t p = first_piece[voxel]; p < first_piece[voxel + 1]; ++p) {
       const std::uint32_t s = piece[p];
       if (!wanted(s)) continue;
       const float gap = line.distance(s, centre) - vessel_radius[s] - radius;
-      if (gap < best.gap_um || (gap == best.gap_um && s < best.segment)) best = {s, gap};
+      const bool nearer = gap < best.gap_um || (gap == best.gap_um && s < best.segment);
+      if (nearer && !membrane.blocks(at, foot(s, centre))) best = {s, gap};
     }
+  }
+  /// The place on the vessel's axis nearest to the cell.
+  HD Position foot(std::uint32_t s, journey::Vector centre) const {
+    const journey::Vector p = line.at(s, line.nearest(s, centre));
+    return {to_fixed(p.x), to_fixed(p.y), to_fixed(p.z)};
   }
 };
 

@@ -1,40 +1,40 @@
 #pragma once
+#include "kernels/circulation/entry_params.hpp"
 #include "kernels/circulation/leaver.hpp"
 #include "kernels/invasion/emt.hpp"
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/process.hpp"
 #include "kernels/tissue/pair_force.hpp"
 
 /// Who is pulled into a vessel by a neighbour; the law stands in intravasation.cu.
 namespace metastasim::circulation {
 
-/// Adhesion of a cell type at both ends of the EMT score, relative to a full E-cadherin contact.
-struct Adhesion {
-  float epithelial, mesenchymal;
-};
-
-/// Of the neighbours that break in at this moment and that the cell holds on to, the one with the
-/// lowest lineage number.
+/// Of the neighbours that get in at this moment and that the cell holds on to, the one with the
+/// lowest lineage number. Nobody holds on through a basement membrane.
 struct FindLeader {
   tissue::BinView bins;
   const std::int32_t *x, *y, *z;
   const float* radius;
   const std::uint64_t* id;
   const std::uint8_t* leads;
+  invasion::Membrane membrane;
 
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
   HD std::uint32_t operator()(std::uint32_t row) const {
     std::uint32_t best = nobody;
-    bins.around({x[row], y[row], z[row]}, [&](std::uint32_t from, std::uint32_t end) {
+    bins.around(at(row), [&](std::uint32_t from, std::uint32_t end) {
       for (std::uint32_t slot = from; slot < end; ++slot) {
         const std::uint32_t other = bins.row[slot];
         if (leads[other] == 0 || other == row || !within_reach(row, other)) continue;
-        if (best == nobody || id[other] < id[best]) best = other;
+        if (best != nobody && id[other] > id[best]) continue;
+        if (!membrane.blocks(at(row), at(other))) best = other;
       }
     });
     return best;
   }
 
  private:
+  HD Position at(std::uint32_t row) const { return {x[row], y[row], z[row]}; }
   HD bool within_reach(std::uint32_t a, std::uint32_t b) const {
     const double dx = to_um(x[a]) - to_um(x[b]), dy = to_um(y[a]) - to_um(y[b]),
                  dz = to_um(z[a]) - to_um(z[b]);

@@ -30,7 +30,8 @@ struct Voyage {
       pass_impulse(params, u, params.heart_shear_pa, params.heart_ms);
     if (!u.alive()) return;
     if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
-    if (c.kind != CompartmentKind::node || draws.uniform(u, Draw::pass) < params.node_passage)
+    if (c.kind != CompartmentKind::node ||
+        draws.uniform(u, Draw::pass) < passes_node(params, u.members))
       return stay(u, at, 0);
     u.phase = Phase::held;
     u.arrested_us = u.clock_us;

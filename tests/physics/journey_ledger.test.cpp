@@ -104,6 +104,7 @@ Parameters eventful() {
   testing::set_parameter(parameters, "intravasation.wall_loss", 0.02);
   testing::set_parameter(parameters, "intravasation.into_lymph", 0.01);
   testing::set_parameter(parameters, "intravasation.bond_holds", 0);
+  testing::set_parameter(parameters, "intravasation.into_lymph_bond_holds", 0);
   testing::set_parameter(parameters, "circulation.node_passage", 0.5);
   testing::set_parameter(parameters, "lymph_node.killing", 0.01);
   testing::set_parameter(parameters, "lymph_node.release", 0.01);
@@ -139,6 +140,7 @@ TEST(JourneyLedger, EveryCellThatEnteredIsSomewhereAtEveryStep) {
 Parameters in_company() {
   Parameters parameters = eventful();
   testing::set_parameter(parameters, "intravasation.bond_holds", 1);
+  testing::set_parameter(parameters, "intravasation.into_lymph_bond_holds", 1);
   testing::set_parameter(parameters, "circulation.cluster.split", 3000);
   return parameters;
 }

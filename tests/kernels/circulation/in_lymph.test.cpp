@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "host/sim/body.hpp"
@@ -86,6 +87,28 @@ TEST(InLymph, WhoPassesTheNodeComesToTheVeinsThroughTheDuct) {
   for (const std::uint32_t place : state.travellers.to_host(traveller::place))
     in_blood += !state.body.plan.compartments[place].lymph;
   EXPECT_GT(in_blood, 490);
+}
+
+TEST(InLymph, AClusterReachesTheNodeWholeAndPassesWhereEachCellWould) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.node_passage", 0.6);
+  State state = lymphatic(1);
+  const int clusters = 33'334, members = 3;  // 1e5 cells
+  testing::set_off_clusters(state, clusters, members, {0, 600, 160, 160, 2});
+  testing::board_clusters(state, parameters);
+  testing::travel(state, parameters, 120);
+  const auto phase = state.travellers.to_host(traveller::phase);
+  const auto entry = state.travellers.to_host(traveller::entry);
+  for (std::size_t i = 1; i < phase.size(); ++i)
+    if (entry[i] == entry[i - 1]) {
+      ASSERT_EQ(phase[i], phase[i - 1]) << "one cluster, one fate";
+    }
+  const JourneyCounts counts = count_journey(state);
+  EXPECT_EQ(counts.in_transit + counts.held_in_nodes,
+            static_cast<std::uint64_t>(clusters * members));
+  const double p = 0.6 * 0.6 * 0.6;
+  EXPECT_NEAR(static_cast<double>(counts.in_transit) / members, clusters * p,
+              3.5 * std::sqrt(clusters * p * (1 - p)));
 }
 
 TEST(InLymph, WhomTheNodeReleasesComesToTheBlood) {

@@ -66,14 +66,41 @@ TEST(Intravasation, NeedsContactAndAMesenchymalCell) {
   EXPECT_EQ(entering(epithelial), 0);
 }
 
+/// 100 cells that a basement membrane encloses touch a vessel, which lies within its reach or beyond it.
+State cells_inside_a_membrane(bool vessel_inside) {
+  State state = testing::box();
+  Site& site = *state.sites[0];
+  const float axis = vessel_inside ? 182 : 155, cells = 168.5f;
+  testing::lay_vessels(state, site, {{0, axis, 160}, {320, axis, 160}}, {{0, 1, 5, 1}});
+  testing::place(state, site, std::vector<testing::PlacedCell>(100, {150, cells, 160}));
+  testing::set_phenotype(site, Phenotype::mesenchymal);
+  invasion::place_basement_membrane(site.fields, 150, 220, 160, 55);  // crosses y = 160
+  testing::run_once(state, testing::default_parameters(), "membrane_crossing", 1);
+  return state;
+}
+
+void dissolve_membrane(Fields& fields) {
+  const std::vector<float> none(static_cast<std::size_t>(fields.grid().voxels()));
+  for (const auto& face : {field::membrane_x, field::membrane_y, field::membrane_z})
+    fields.from_host(face, std::span<const float>(none));
+}
+
 TEST(Intravasation, ABasementMembraneKeepsCellsFromVesselsBeyondIt) {
-  const Parameters parameters = nobody_comes_along();
-  State state = cells_beside_a_vessel(100, 0, Phenotype::mesenchymal);
-  Table& cells = state.sites[0]->cells;
-  const std::vector<std::uint8_t> ones(cells.capacity(), 1);
-  cells.from_host(invasion::membrane::inside, std::span<const std::uint8_t>(ones));
-  testing::run_once(state, parameters, "intravasation", 1e6);
+  State state = cells_inside_a_membrane(false);
+  for (const std::uint8_t in : state.sites[0]->cells.to_host(invasion::membrane::inside))
+    EXPECT_EQ(in, 1);
+  testing::run_once(state, nobody_comes_along(), "intravasation", 1e6);
   EXPECT_EQ(entering(state), 0);
+}
+
+TEST(Intravasation, WhereTheMembraneIsGoneOrAroundBothItKeepsNobody) {
+  State gone = cells_inside_a_membrane(false);
+  dissolve_membrane(gone.sites[0]->fields);
+  testing::run_once(gone, nobody_comes_along(), "intravasation", 1e6);
+  EXPECT_EQ(entering(gone), 100) << "what it was laid around does not matter then";
+  State both = cells_inside_a_membrane(true);
+  testing::run_once(both, nobody_comes_along(), "intravasation", 1e6);
+  EXPECT_EQ(entering(both), 100) << "a sprout inside it";
 }
 
 TEST(Intravasation, SleepersAndNewcomersStayWhereTheyAre) {

@@ -1,0 +1,83 @@
+#pragma once
+#include "kernels/circulation/entry_params.hpp"
+#include "kernels/circulation/leaver.hpp"
+#include "kernels/circulation/nearest_vessel.hpp"
+#include "kernels/circulation/takes_along.hpp"
+#include "kernels/core/launch.hpp"
+#include "kernels/process.hpp"
+#include "kernels/state/cell_columns.hpp"
+
+/// How cells get into the vessels that they touch, alone or with neighbours that hold on.
+namespace metastasim::circulation {
+
+/// Scratch of a site: who gets in at this moment by itself.
+struct Leaders {
+  Buffer<std::uint8_t> leads;
+};
+
+struct GetIn {
+  const std::uint64_t* id;
+  const std::int32_t *x, *y, *z;
+  const float* radius;
+  Leaver leaver;
+  NearestVessel nearest;
+  EntryParams params;
+  float dt_min;
+  DrawKey key;
+  std::uint8_t* intent;
+  std::uint32_t* detail;
+  std::uint8_t* leads;
+  HD void operator()(std::uint32_t row) const {
+    leads[row] = 0;
+    if (!leaver.may_go(row, params.who)) return;
+    const Contact vessel = nearest({x[row], y[row], z[row]}, radius[row], params.contact_range_um);
+    if (!vessel.found()) return;
+    const float rate = params.rate_per_min * vessel.access(params.contact_range_um);
+    if (!key.of(id[row]).happens(math::hazard_probability(rate, dt_min), 0)) return;
+    if (intent[row] >= static_cast<std::uint8_t>(Intent::enter_vessel)) return;
+    propose(intent, detail, row, Intent::enter_vessel, vessel.segment);
+    leads[row] = 1;
+  }
+};
+
+inline void get_in(const EntryParams& params, Carrying what, std::uint8_t* leads, SiteStep& s) {
+  Table& cells = s.site.cells;
+  for_each_row(
+      s.device, "get into vessels", cells.capacity(), cells.count(),
+      GetIn{cells.data(cell::id), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
+            cells.data(cell::radius), Leaver(cells), NearestVessel(s.state.vessels, s.site, what),
+            params, static_cast<float>(s.dt_min), DrawKey(s), cells.data(cell::intent),
+            cells.data(cell::intent_detail), leads});
+}
+
+inline void take_along(const EntryParams& params, const Adhesion* by_type,
+                       const std::uint8_t* leads, SiteStep& s) {
+  Table& cells = s.site.cells;
+  tissue::Bins& bins = s.site.workspace.get<tissue::Bins>();
+  bins.build(s.device, s.site.grid, cells, tissue::adhesion_reach);
+  const FindLeader leader_of{bins.view(),
+                             cells.data(cell::x),
+                             cells.data(cell::y),
+                             cells.data(cell::z),
+                             cells.data(cell::radius),
+                             cells.data(cell::id),
+                             leads,
+                             invasion::Membrane(s.site.fields)};
+  for_each_row(s.device, "take neighbours along", cells.capacity(), cells.count(),
+               ComeAlong{leader_of, Leaver(cells), cells.data(cell::type), cells.data(emt::score),
+                         by_type, params.bond_holds, DrawKey(s), cells.data(cell::intent),
+                         cells.data(cell::intent_detail), cells.data(intravasation::along_with)});
+}
+
+/// Leaves the intent enter_vessel with all who get into a vessel of this kind.
+inline void enter_vessels(const EntryParams& params, const Adhesion* by_type, Carrying what,
+                          SiteStep& s) {
+  const Vessels& vessels = s.state.vessels;
+  if (vessels.pieces_of_site[static_cast<std::size_t>(s.site.id.value)].first.size() == 0) return;
+  auto& leads = s.site.workspace.get<Leaders>().leads;
+  leads.at_least(s.device, s.site.cells.capacity(), "who gets in");
+  get_in(params, what, leads.data(), s);
+  if (params.in_company()) take_along(params, by_type, leads.data(), s);
+}
+
+}  // namespace metastasim::circulation
