@@ -90,9 +90,10 @@ std::string journey(const Summary& s) {
          line("", "left the vessel", f.extravasated);
 }
 
-/// DEMO rates say how, not how often: a frequency is told of realistic ones alone.
+/// DEMO rates say how, not how often: a frequency is told of realistic ones alone, and of runs that tell
+/// something of it.
 std::string expectation(const Summary& s) {
-  if (s.values == "demo") return "";
+  if (s.values == "demo" || !s.funnel.colonies_possible()) return "";
   const ExpectedColonies e = expected_colonies(s.funnel);
   return fmt::format("  {:<9}{:<32}{:>8}    95 %: {:.2g} to {:.2g}, from the counts above\n", "",
                      "colonies to expect of such a run", fmt::format("{:.2g}", e.mean), e.low,

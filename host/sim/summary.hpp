@@ -43,6 +43,9 @@ struct Funnel {
   std::uint64_t died_on_the_way() const {
     return died_shear + died_immune + died_anoikis + died_other;
   }
+  /// Whether some cell has come to rest where it could leave its vessel, or has left it: a colony has
+  /// no other way to begin.
+  bool colonies_possible() const { return arrests_total + extravasated > 0; }
   /// Every cell that entered is somewhere.
   bool adds_up() const {
     return entered() == in_transit + held_in_nodes + arrested + extravasated + died_on_the_way();

@@ -118,6 +118,15 @@ TEST(Funnel, TextSaysDemoOnlyWhereItIsOne) {
   EXPECT_NE(funnel_text(summary).find("DEMO"), std::string::npos);
 }
 
+TEST(Funnel, TextExpectsColoniesOnlyWhereACellHasStoppedOrLeftAVessel) {
+  Summary summary;
+  summary.values = "realistic";
+  summary.funnel.entered_blood = summary.funnel.died_shear = 2000;
+  EXPECT_EQ(funnel_text(summary).find("colonies to expect"), std::string::npos);
+  summary.funnel.arrests_total = 1;
+  EXPECT_NE(funnel_text(summary).find("colonies to expect"), std::string::npos);
+}
+
 TEST(Summary, ComesBackFromItsStoredForm) {
   Summary summary = summarize(with_colonists());
   summary.device = "cpu, 2 threads";
