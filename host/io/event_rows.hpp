@@ -13,7 +13,7 @@ struct EventRow {
   std::uint64_t cell = 0;
   std::uint8_t kind = 0;
   std::int32_t site = 0;
-  std::uint32_t place = 0;
+  std::uint64_t place = 0;
   float value = 0;
   float width = 0;
   std::uint8_t phenotype = 0;

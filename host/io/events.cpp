@@ -11,8 +11,8 @@ const hdf5::TableLayout layout{{}, {1024}, 1};
 const hdf5::TableLayout bookkeeping{{}, {64}, 0};
 
 const std::vector<std::string> kind_names{
-    "-",       "invaded", "entered",      "arrested", "released", "extravasated",
-    "divided", "died",    "intervention", "perfused"};
+    "-",    "invaded",      "entered",  "arrested",      "released", "extravasated", "divided",
+    "died", "intervention", "perfused", "entered_lymph", "held",     "shed"};
 
 }  // namespace
 

@@ -16,7 +16,7 @@ struct DiaryEntry {
   std::uint64_t cell;
   EventKind kind;
   std::int32_t site;
-  std::uint32_t place;
+  std::uint64_t place;
   float value;
   float width_um = 0;
   Phenotype phenotype = Phenotype::epithelial;

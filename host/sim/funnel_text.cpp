@@ -50,14 +50,24 @@ std::string tissue(const Summary& s) {
   return text;
 }
 
+std::string listed(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts)
+    if (!part.empty()) text += (text.empty() ? "" : "; ") + part;
+  return text;
+}
+
+std::string some(std::uint64_t number, const char* what) {
+  return number > 0 ? grouped(number) + what : "";
+}
+
 std::string departure(const Funnel& f) {
   return line("", "let go of their neighbours", f.detached) +
          line("", "crossed the basement membrane", f.invaded) +
          line("", "entered the blood", f.entered_blood) +
          line("", "entered the lymph", f.entered_lymph,
-              f.entries_as_cluster > 0
-                  ? fmt::format("{} of all entered in clusters", grouped(f.entries_as_cluster))
-                  : "");
+              listed({some(f.shed_by_node_colonies, " of them shed by colonies in nodes"),
+                      some(f.entries_as_cluster, " of all entered in clusters")}));
 }
 
 std::string by_place(const std::vector<Stopped>& places) {

@@ -85,7 +85,7 @@ void tell(State& state, const std::vector<std::uint64_t>& id, const Company& com
   rows.each(event::cell_id, id);
   rows.all(event::kind, static_cast<std::uint8_t>(EventKind::entered));
   rows.all(event::site, std::int32_t{-1});
-  rows.all(event::place, place);
+  rows.all(event::place, std::uint64_t{place});
   rows.each(event::value, std::vector<float>(company.members.begin(), company.members.end()));
 }
 

@@ -21,17 +21,24 @@ std::string moment(double minutes) {
   return text.replace(text.find(", "), 2, " at ");
 }
 
+std::string compartment(const DiaryEntry& entry, const Summary& summary) {
+  if (entry.place >= summary.compartments.size()) return "an organ outside the simulated tissue";
+  return "the " + summary.compartments[entry.place];
+}
+
+/// "breast vessel 212", "breast lymphatic 31", "the liver".
 std::string vessel_in(const DiaryEntry& entry, const Summary& summary) {
-  if (entry.site < 0) return "an organ outside the simulated tissue";
-  return fmt::format("{} vessel {}", summary.sites[static_cast<std::size_t>(entry.site)].name,
-                     entry.place);
+  if (entry.site < 0) return compartment(entry, summary);
+  const bool lymph = entry.kind == EventKind::entered_lymph;
+  return fmt::format("{} {} {}", summary.sites[static_cast<std::size_t>(entry.site)].name,
+                     lymph ? "lymphatic" : "vessel", entry.place);
 }
 
 std::string width(const DiaryEntry& entry) {
   return entry.width_um > 0 ? fmt::format(" ({:.1f} um wide)", entry.width_um) : "";
 }
 
-const char* cause(std::uint32_t death) {
+const char* cause(std::uint64_t death) {
   constexpr std::array words{"an unknown cause", "apoptosis",         "necrosis",      "shear",
                              "immune cells",     "loss of anchorage", "another cause", "surgery"};
   return death < words.size() ? words[death] : "another cause";
@@ -60,6 +67,7 @@ std::string Teller::sentence(const DiaryEntry& entry) {
   switch (entry.kind) {
     case EventKind::invaded:
       return "left the tumour on " + moment(entry.time_min);
+    case EventKind::entered_lymph:
     case EventKind::entered:
       if (entry.site < 0)
         return "was injected" + in_company(entry, " in a cluster of") + " on " +
@@ -70,7 +78,15 @@ std::string Teller::sentence(const DiaryEntry& entry) {
       stopped_min_ = entry.time_min;
       return fmt::format("spent {:.1f} s in the stream, stopped in {}{}", entry.value,
                          vessel_in(entry, summary_), width(entry));
+    case EventKind::held:
+      return fmt::format("was held in {} on {}", compartment(entry, summary_),
+                         moment(entry.time_min));
+    case EventKind::shed:
+      return fmt::format("came off a colony in {} into its lymph on {}",
+                         compartment(entry, summary_), moment(entry.time_min));
     case EventKind::released:
+      if (entry.site < 0)
+        return fmt::format("left {} on {}", compartment(entry, summary_), moment(entry.time_min));
       return "was torn off again";
     case EventKind::extravasated:
       return exit(entry);
@@ -99,13 +115,18 @@ std::string Teller::division(const DiaryEntry& entry) {
   return "divided after " + duration_text(after);
 }
 
+bool enters(const DiaryEntry& entry) {
+  return entry.kind == EventKind::entered || entry.kind == EventKind::entered_lymph ||
+         entry.kind == EventKind::shed;
+}
+
 /// As it was on entering a vessel or, before that, when the diary first tells of it.
 const char* phenotype(const Diary& diary, std::uint64_t cell) {
   const DiaryEntry* chosen = nullptr;
   for (const DiaryEntry& entry : diary)
-    if (entry.cell == cell && (chosen == nullptr || entry.kind == EventKind::entered)) {
+    if (entry.cell == cell && (chosen == nullptr || enters(entry))) {
       chosen = &entry;
-      if (entry.kind == EventKind::entered) break;
+      if (enters(entry)) break;
     }
   constexpr std::array words{"epithelial", "mesenchymal", "partly mesenchymal"};
   return words.at(chosen == nullptr ? 0 : static_cast<std::size_t>(chosen->phenotype));
@@ -120,9 +141,10 @@ std::optional<std::uint64_t> traveller_of_note(const Diary& diary, const Summary
                                         });
   if (largest != summary.sites.end() && largest->largest_colony > 0)
     return largest->largest_founder;
-  for (const EventKind kind : {EventKind::extravasated, EventKind::entered})
-    for (const DiaryEntry& entry : diary)
-      if (entry.kind == kind) return entry.cell;
+  for (const DiaryEntry& entry : diary)
+    if (entry.kind == EventKind::extravasated) return entry.cell;
+  for (const DiaryEntry& entry : diary)
+    if (enters(entry)) return entry.cell;
   return std::nullopt;
 }
 

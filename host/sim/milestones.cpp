@@ -13,6 +13,12 @@ std::string site_name(const State& state, std::int32_t site) {
                   : state.sites[static_cast<std::size_t>(site)]->name;
 }
 
+/// A compartment of the body, as the route names it.
+std::string compartment_name(const State& state, std::uint64_t number) {
+  const auto& names = state.body.plan.names;
+  return number < names.size() ? names[number] : "body";
+}
+
 /// "surgery: 12,345 tumour cells removed in breast".
 std::string intervention(const State& state, const DiaryEntry& entry) {
   const Intervention& one = state.interventions.at(entry.place);
@@ -28,7 +34,13 @@ std::string text_of(const State& state, const DiaryEntry& entry) {
     case EventKind::invaded:
       return "first cell through the basement membrane";
     case EventKind::entered:
-      return "first cell in a vessel";
+      return "first cell in the blood";
+    case EventKind::entered_lymph:
+      return "first cell in the lymph";
+    case EventKind::held:
+      return "first cell held in the " + compartment_name(state, entry.place);
+    case EventKind::shed:
+      return "first cell shed by a colony in the " + compartment_name(state, entry.place);
     case EventKind::arrested:
       return "first cell stopped in a vessel in " + site_name(state, entry.site);
     case EventKind::extravasated:

@@ -91,6 +91,7 @@ Funnel counted(const Counters& counters) {
   f.entered_blood = of(Count::entered_blood);
   f.entered_lymph = of(Count::entered_lymph);
   f.entries_as_cluster = of(Count::entries_as_cluster);
+  f.shed_by_node_colonies = of(Count::shed_by_node_colonies);
   f.arrests_total = of(Count::arrests_total);
   f.extravasated = of(Count::extravasated);
   f.died_shear = of(Count::died_shear);
@@ -129,6 +130,7 @@ Summary summarize(const State& state) {
   out.stopped = journey.stopped;
   out.held = journey.held;
   out.in_nodes = journey.in_nodes;
+  out.compartments = state.body.plan.names;
   return out;
 }
 

@@ -31,6 +31,7 @@ struct SiteSummary {
 struct Funnel {
   std::uint64_t detached = 0, invaded = 0;
   std::uint64_t entered_blood = 0, entered_lymph = 0, entries_as_cluster = 0;
+  std::uint64_t shed_by_node_colonies = 0;  ///< of those that entered the lymph
   std::uint64_t in_transit = 0, held_in_nodes = 0, arrested = 0;  ///< now
   std::uint64_t arrests_total = 0, extravasated = 0;
   std::uint64_t died_shear = 0, died_immune = 0, died_anoikis = 0, died_other = 0;
@@ -65,6 +66,7 @@ struct Summary {
   std::vector<Stopped> stopped;  ///< the arrested, by site or organ
   std::vector<Stopped> held;     ///< by lymph node
   NodeColonies in_nodes;
+  std::vector<std::string> compartments;  ///< of the body, by number; the diary names them so
   /// What vessels and faces give against what cells and stroma take, relative, of the worst site.
   double oxygen_imbalance = 0;     ///< left to rounding
   double oxygen_unsolved = 0;      ///< left to the solver

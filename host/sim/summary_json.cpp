@@ -20,6 +20,7 @@ constexpr FunnelField funnel_fields[] = {
     {"entered_blood", &Funnel::entered_blood},
     {"entered_lymph", &Funnel::entered_lymph},
     {"entries_as_cluster", &Funnel::entries_as_cluster},
+    {"shed_by_node_colonies", &Funnel::shed_by_node_colonies},
     {"in_transit", &Funnel::in_transit},
     {"held_in_nodes", &Funnel::held_in_nodes},
     {"arrested", &Funnel::arrested},
@@ -134,6 +135,7 @@ std::string to_stored_json(const Summary& summary) {
   json["oxygen_unsolved"] = summary.oxygen_unsolved;
   for (const Stopped& stopped : summary.stopped) json["stopped"][stopped.place] = stopped.cells;
   for (const Stopped& held : summary.held) json["held"][held.place] = held.cells;
+  json["compartments"] = summary.compartments;
   json["node_colonies"] = {summary.in_nodes.founders, summary.in_nodes.cells};
   return json.dump();
 }
@@ -151,6 +153,7 @@ Summary from_stored_json(const std::string& text) {
   for (const Json& site : json.at("sites")) summary.sites.push_back(site_from(site));
   for (const auto& [name, member] : funnel_fields)
     summary.funnel.*member = json.at("funnel").at(name);
+  summary.compartments = json.value("compartments", std::vector<std::string>{});
   summary.oxygen_imbalance = json.value("oxygen_imbalance", 0.0);
   summary.oxygen_unsolved = json.value("oxygen_unsolved", 0.0);
   if (json.contains("node_colonies"))

@@ -85,10 +85,11 @@ struct Carry {
     }
     if (u.size == 0) return;
     if (u.phase == Phase::injected) return voyage.arrive(u, u.place);
+    if (u.phase == Phase::shed) return voyage.depart(u, u.place);
     u.phase = Phase::flowing;
   }
   HD static bool waits(const Unit& u) {
-    return u.phase == Phase::boarding || u.phase == Phase::injected;
+    return u.phase == Phase::boarding || u.phase == Phase::injected || u.phase == Phase::shed;
   }
 };
 

@@ -1,7 +1,9 @@
-// Residents of a lymph node: who was filtered out is killed there, goes on, or founds a colony.
+// Residents of a lymph node: who was filtered out is killed there, goes on, or founds a colony, which
+// sheds cells in its turn.
 //
 //   T_i = E_i / rate_i        the first of the three happens, if it happens before now
 //   n(t) = 2^floor((t - T_s) / t_d), at most n_max
+//   cell i is shed when s integral of n dt = E_1 + ... + E_i
 //
 //   T_i    time from its arrest in the node to being killed, to going on, to settling   [min]
 //   E_i    Exp(1), drawn once for each stay; so survival is exp(-rate t), whatever the steps
@@ -11,12 +13,17 @@
 //          and reach the lung (Pereira 2018, doi 10.1126/science.aal3622; Brown 2018,
 //          doi 10.1126/science.aal3662), no rate per cell is known
 //   settles, and from then on is safe and divides             [1/min]  assumed
-//   t_d    doubling time of a colony in a node                [min]    assumed
+//   t_d    doubling time of a colony in a node, net of what it sheds   [min]   assumed
 //   n      cells of the colony
-// A resident has a hold: it does not die of anoikis, and hardly any lymph shears it. The founder of a
-// colony stays what it is, a cell held in the node; its descendants are counted in `node_colony`, not
-// in the funnel, whose cells entered a vessel each. Killing is the cell's own fate; those that came
-// as one cluster go on or settle together.
+//   s      cells shed per cell of the colony                  [1/min]  of a mammary carcinoma in the rat
+//          3.2 to 4.1e6 cells a gram and day came out in the blood (Butler and Gullino 1975, quoted by
+//          Mathias 2020); with 1e9 cells a gram (assumed) 2.5e-6 /min. Taken for a node's lymph
+//   E_i    Exp(1), drawn for each cell that is shed
+// A resident has a hold: it does not die of anoikis, and hardly any lymph shears it. The founder of a colony stays
+// what it is, a cell held in the node; its descendants are counted in `node_colony`, not in the funnel,
+// whose cells entered a vessel each. Who is shed enters one, the efferent lymph, and counts as a cell that
+// entered the lymph. Killing is the cell's own fate; those that came as one cluster go on or settle
+// together. Not here: the node's own blood vessels, by which cells can leave it too (Brown 2018).
 #include "kernels/circulation/lymph_node.hpp"
 
 #include "kernels/circulation/traveller_columns.hpp"
@@ -28,48 +35,84 @@ namespace metastasim::circulation {
 
 namespace {
 
-constexpr double us_per_min = 60e6;
+constexpr double us_per_min = 60e6, shed_units = 1073741824.0, never = 1e300;
 
 struct ResidentParams {
-  double killing_per_min, release_per_min, settling_per_min, doubling_min, most_cells;
+  double killing_per_min, release_per_min, settling_per_min, doubling_min, most_cells,
+      shedding_per_min;
+};
+
+/// How a colony grows.
+struct Growth {
+  double doubling_min, most_cells;
+
+  HD double after(int doublings) const {
+    return math::min(static_cast<double>(std::uint32_t{1} << doublings), most_cells);
+  }
+  HD int doublings(double age_min) const {
+    return static_cast<int>(math::to_int64(math::min(age_min / doubling_min, 31.0)));
+  }
+  HD std::uint32_t cells(double age_min) const {
+    return static_cast<std::uint32_t>(after(doublings(age_min)));
+  }
+  /// The integral of its size up to now.
+  HD double cell_minutes(double age_min) const {
+    const int behind = doublings(age_min);
+    double sum = after(behind) * (age_min - behind * doubling_min);
+    for (int i = 0; i < behind; ++i) sum += after(i) * doubling_min;
+    return sum;
+  }
 };
 
 struct Reside {
   std::uint64_t seed;
   std::uint16_t process;
   ResidentParams params;
+  Growth growth;
   std::int64_t now_us;
   const std::uint64_t *id, *entry;
   const std::uint32_t* hops;
   const std::int64_t* since;
   std::uint8_t *phase, *news, *intent;
-  std::uint32_t *detail, *colony;
-  std::int64_t *due, *clock;
+  std::uint32_t *detail, *colony, *shed, *shedding;
+  std::int64_t *due, *clock, *sheds_at;
 
   HD void operator()(std::uint32_t row) const {
     if (phase[row] != static_cast<std::uint8_t>(Phase::held)) return;
     if (intent[row] == static_cast<std::uint8_t>(Intent::die)) return;
-    const double stay = static_cast<double>(now_us - since[row]) / us_per_min;
+    const double stay = minutes(now_us - since[row]);
     const double killed = time_to(params.killing_per_min, id[row], row, 0);
     const double leaves = time_to(params.release_per_min, entry[row], row, 1);
     const double settles = time_to(params.settling_per_min, entry[row], row, 2);
-    if (math::min(killed, math::min(leaves, settles)) > stay) return;
-    if (settles < math::min(killed, leaves)) return grow(row, stay - settles);
-    if (killed < leaves)
-      propose(intent, detail, row, Intent::die, static_cast<std::uint32_t>(Death::immune));
-    else
-      go_on(row, leaves);
+    const bool founds = settles < math::min(killed, leaves);
+    if (math::min(settles, math::min(killed, leaves)) > stay) return;
+    if (founds) return live_on(row, stay - settles);
+    if (killed < leaves) return die(row, Death::immune);
+    go_on(row, leaves);
   }
 
  private:
+  HD static double minutes(std::int64_t us) { return static_cast<double>(us) / us_per_min; }
   /// Never, where the rate is zero.
   HD double time_to(double rate, std::uint64_t entity, std::uint32_t row, std::uint16_t k) const {
-    return rate > 0 ? Draws{seed, entity, hops[row], process}.exponential(k) / rate : 1e300;
+    return rate > 0 ? Draws{seed, entity, hops[row], process}.exponential(k) / rate : never;
   }
-  HD void grow(std::uint32_t row, double age_min) const {
-    const double doublings = math::min(age_min / params.doubling_min, 31.0);
-    const double cells = static_cast<double>(std::uint32_t{1} << math::to_int64(doublings));
-    colony[row] = static_cast<std::uint32_t>(math::min(cells, params.most_cells));
+  HD void die(std::uint32_t row, Death of) const {
+    propose(intent, detail, row, Intent::die, static_cast<std::uint32_t>(of));
+  }
+  HD void live_on(std::uint32_t row, double age_min) const {
+    colony[row] = growth.cells(age_min);
+    if (!(params.shedding_per_min > 0)) return;
+    const double on_average = params.shedding_per_min * growth.cell_minutes(age_min);
+    if (sheds_at[row] == 0) sheds_at[row] = until_next(row);
+    for (; static_cast<double>(sheds_at[row]) <= on_average * shed_units; ++shedding[row]) {
+      ++shed[row];
+      sheds_at[row] += until_next(row);
+    }
+  }
+  HD std::int64_t until_next(std::uint32_t row) const {
+    const double e = Draws{seed, id[row], shed[row], process}.exponential(3);
+    return math::max(std::int64_t{1}, math::to_int64(e * shed_units));
   }
   /// Its clock goes back to the moment at which it left; `circulate` catches up.
   HD void go_on(std::uint32_t row, double after_min) const {
@@ -83,7 +126,7 @@ struct Reside {
 
 struct LymphNode {
   static constexpr const char* meaning =
-      "cells held in lymph nodes are killed, go on, or found colonies";
+      "cells held in lymph nodes are killed, go on, or found colonies that shed";
   using Params = ResidentParams;
   static std::vector<ParamSpec> params() {
     return {
@@ -97,24 +140,45 @@ struct LymphNode {
               "doubling time of a colony in a lymph node"),
         param("lymph_node.most_cells", &Params::most_cells, "1", 1e6, {1, 1e9}, "assumed",
               "cells at which a colony in a lymph node stops growing"),
+        param(
+            "lymph_node.shedding", &Params::shedding_per_min, "1/min", 2.5e-6, {0, 1e-3},
+            "Butler and Gullino 1975 (blood; 1e9 cells a gram assumed), taken for lymph",
+            "rate at which each cell of a colony in a lymph node is shed into the efferent lymph"),
     };
   }
-  static std::vector<ColumnSpec> adds() { return {resident::colony}; }
+  static std::vector<ColumnSpec> adds() {
+    return {resident::colony, resident::shed, resident::shedding, resident::sheds_at};
+  }
   static std::vector<ColumnSpec> writes() {
-    return {cell::intent,      cell::intent_detail, traveller::phase, traveller::news,
-            traveller::due_us, traveller::clock_us, resident::colony};
+    return {cell::intent,       cell::intent_detail, traveller::phase, traveller::news,
+            traveller::due_us,  traveller::clock_us, resident::colony, resident::shed,
+            resident::shedding, resident::sheds_at};
   }
   static void run(const Params& params, Step& s) {
     Table& t = s.state.travellers;
     const std::int64_t start = static_cast<std::int64_t>(s.tick) * s.state.tick_us;
     const std::int64_t now = start + math::to_int64(math::round_to_nearest(s.dt_min * us_per_min));
-    for_each_row(
-        s.device, "lymph node", t.capacity(), t.count(),
-        Reside{s.state.seed, s.process.value, params, now, t.data(cell::id),
-               t.data(traveller::entry), t.data(traveller::hops), t.data(traveller::arrested_us),
-               t.data(traveller::phase), t.data(traveller::news), t.data(cell::intent),
-               t.data(cell::intent_detail), t.data(resident::colony), t.data(traveller::due_us),
-               t.data(traveller::clock_us)});
+    for_each_row(s.device, "lymph node", t.capacity(), t.count(),
+                 Reside{s.state.seed,
+                        s.process.value,
+                        params,
+                        {params.doubling_min, params.most_cells},
+                        now,
+                        t.data(cell::id),
+                        t.data(traveller::entry),
+                        t.data(traveller::hops),
+                        t.data(traveller::arrested_us),
+                       
+                        t.data(traveller::phase),
+                        t.data(traveller::news),
+                        t.data(cell::intent),
+                        t.data(cell::intent_detail),
+                        t.data(resident::colony),
+                        t.data(resident::shed),
+                        t.data(resident::shedding),
+                        t.data(traveller::due_us),
+                        t.data(traveller::clock_us),
+                        t.data(resident::sheds_at)});
   }
 };
 

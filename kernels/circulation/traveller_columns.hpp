@@ -16,7 +16,8 @@ enum class Phase : std::uint8_t {
   staying = 4,    ///< in a compartment of the body, until due_us
   lodged = 5,     ///< stopped in the capillaries of an organ that is not simulated in tissue
   held = 6,       ///< filtered out by a lymph node
-  injected = 7    ///< given into a compartment at the start; `circulate` has not seen it yet
+  injected = 7,   ///< given into a compartment at the start; `circulate` has not seen it yet
+  shed = 8        ///< came off a colony in a lymph node; `circulate` has not seen it yet
 };
 
 HD constexpr bool in_segment(Phase phase) { return phase <= Phase::arrested; }
@@ -24,7 +25,7 @@ HD constexpr bool in_segment(Phase phase) { return phase <= Phase::arrested; }
 /// What happened to a traveller since the last resolve, one bit each; resolve tells it as events,
 /// counts the arrests and clears the bits.
 namespace news {
-inline constexpr std::uint8_t arrested = 1, released = 2;
+inline constexpr std::uint8_t arrested = 1, released = 2, held = 4;
 }
 
 /// Integrals of hazards are dimensionless; as integers in units of 2^-48 they lose nothing over
@@ -49,7 +50,8 @@ inline constexpr auto entry_tick =
 inline constexpr auto phase = traveller_column<std::uint8_t>(
     "phase", "1",
     "0 boarding, 1 flowing, 2 squeezing into a narrow vessel, 3 arrested, 4 in a compartment of "
-    "the body, 5 lodged in an organ, 6 held in a lymph node, 7 injected");
+    "the body, 5 lodged in an organ, 6 held in a lymph node, 7 injected, 8 shed by a colony in a "
+    "lymph node");
 inline constexpr auto place = traveller_column<std::uint32_t>(
     "place", "1", "row of the segment (phase 0 to 3) or number of the compartment (from 4 on)");
 inline constexpr auto along = traveller_column<float>(
@@ -97,7 +99,8 @@ inline constexpr auto anoikis_left =
 inline constexpr auto grip_left = traveller_column<std::int64_t>(
     "grip_left", "2^-48", "integrated hazard until adhesion next takes hold or gives way");
 inline constexpr auto news = traveller_column<std::uint8_t>(
-    "news", "1", "what resolve is to tell: 1 arrested, 2 released", {.output = false});
+    "news", "1", "what resolve is to tell: 1 arrested, 2 released, 4 held in a lymph node",
+    {.output = false});
 
 inline constexpr ColumnSpec all[] = {
     entry,     cluster,    members,      entry_site,      entry_segment, entry_tick,  phase,

@@ -35,6 +35,20 @@ struct Voyage {
       return stay(u, at, 0);
     u.phase = Phase::held;
     u.arrested_us = u.clock_us;
+    u.news |= news::held;
+  }
+
+  /// Goes on from a compartment by one of its ways.
+  HD void depart(Unit& u, std::uint32_t from) const {
+    const Compartment c = body.compartments[from];
+    if (c.kind == CompartmentKind::heart)
+      pass_impulse(params, u, params.great_vessel_shear_pa, params.great_vessel_ms);
+    if (!u.alive()) return;
+    const double point = draws.uniform(u, Draw::way);
+    ++u.hops;
+    std::uint32_t w = c.first_way;
+    while (w + 1 < c.first_way + c.ways && point >= body.ways[w].upto) ++w;
+    arrive(u, static_cast<std::uint32_t>(body.ways[w].to));
   }
 
  private:
@@ -177,18 +191,6 @@ struct Voyage {
     if (first < 0) return stay_put(u);
     ++u.hops;
     arrive(u, static_cast<std::uint32_t>(first));
-  }
-
-  HD void depart(Unit& u, std::uint32_t from) const {
-    const Compartment c = body.compartments[from];
-    if (c.kind == CompartmentKind::heart)
-      pass_impulse(params, u, params.great_vessel_shear_pa, params.great_vessel_ms);
-    if (!u.alive()) return;
-    const double point = draws.uniform(u, Draw::way);
-    ++u.hops;
-    std::uint32_t w = c.first_way;
-    while (w + 1 < c.first_way + c.ways && point >= body.ways[w].upto) ++w;
-    arrive(u, static_cast<std::uint32_t>(body.ways[w].to));
   }
 
   /// Half of the delay is the same for all, half is exponential.

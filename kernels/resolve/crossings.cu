@@ -21,16 +21,12 @@ struct Board {
   std::uint64_t first_entry;
   std::int32_t site;
   std::uint32_t tick;
-  float* company;  ///< by row of the tissue: how many enter together
   HD void operator()(std::int64_t c) const {
     const std::uint32_t leader_row = clusters.rows[clusters.start[c]], n = clusters.size(c);
     const std::uint64_t named = along_with[leader_row];
     const journey::Entrance at{first_entry + static_cast<std::uint64_t>(c), site, tick,
                                named != 0 ? named : id[leader_row], n};
-    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
-      begin(first + i, at);
-      company[clusters.rows[i]] = static_cast<float>(n);
-    }
+    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) begin(first + i, at);
   }
 };
 
@@ -118,19 +114,26 @@ void note_travellers(Step& s, const ChosenRows& rows, EventKind kind) {
         .in_vessel = true});
 }
 
+/// Counts entries, and what the diary says of them, by row of the tissue: which kind of vessel, and how
+/// many enter together. All of a cluster enter one vessel.
 struct CountEntries {
   ClusterView clusters;
   const std::uint32_t* segment_row;
   const std::uint8_t* kind;
   std::uint64_t* counters;
+  std::uint8_t* event_kind;
+  float* company;
   HD void operator()(std::int64_t c) const {
     const std::uint64_t n = clusters.size(c);
-    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
-      const std::uint8_t vessel = kind[segment_row[clusters.rows[i]]];
-      const bool lymph = vessel == static_cast<std::uint8_t>(VesselKind::lymphatic);
-      add(lymph ? Count::entered_lymph : Count::entered_blood, 1);
-    }
+    const std::uint8_t vessel = kind[segment_row[clusters.rows[clusters.start[c]]]];
+    const bool lymph = vessel == static_cast<std::uint8_t>(VesselKind::lymphatic);
+    add(lymph ? Count::entered_lymph : Count::entered_blood, n);
     if (n > 1) add(Count::entries_as_cluster, n);
+    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
+      const auto told = lymph ? EventKind::entered_lymph : EventKind::entered;
+      event_kind[clusters.rows[i]] = static_cast<std::uint8_t>(told);
+      company[clusters.rows[i]] = static_cast<float>(n);
+    }
   }
   HD void add(Count which, std::uint64_t n) const {
     atomic_add(&counters[static_cast<std::size_t>(which)], n);
@@ -180,21 +183,23 @@ void entries(SiteStep& s, std::uint32_t entering) {
   const Clusters clusters(cells, chosen, along_with, cells.data(cell::id));
   const std::uint32_t first = travellers.append(clusters.cells());
   copy_rows(cells, clusters.rows(), clusters.cells(), travellers, first);
-  Buffer<float> company(s.device, cells.capacity(), "cells that enter together");
-  for_each_index(s.device, "begin journeys", clusters.size(),
-                 Board{journey::BeginJourney(travellers, s.state.vessels), clusters.view(),
-                       along_with, cells.data(cell::id), first, s.state.next_entry, s.site.id.value,
-                       s.tick, company.data()});
-  s.state.next_entry += clusters.size();
   for_each_index(
-      s.device, "count entries", clusters.size(),
-      CountEntries{clusters.view(), cells.data(cell::intent_detail),
-                   s.state.vessels.segments.data(segment::kind), s.state.counters.data()});
+      s.device, "begin journeys", clusters.size(),
+      Board{journey::BeginJourney(travellers, s.state.vessels), clusters.view(), along_with,
+            cells.data(cell::id), first, s.state.next_entry, s.site.id.value, s.tick});
+  s.state.next_entry += clusters.size();
+  Buffer<float> company(s.device, cells.capacity(), "cells that enter together");
+  Buffer<std::uint8_t> kind(s.device, cells.capacity(), "blood or lymph");
+  for_each_index(s.device, "count entries", clusters.size(),
+                 CountEntries{clusters.view(), cells.data(cell::intent_detail),
+                              s.state.vessels.segments.data(segment::kind), s.state.counters.data(),
+                              kind.data(), company.data()});
   note(s, cells, clusters.rows(), clusters.cells(),
        {.kind = EventKind::entered,
         .site = s.site.id.value,
         .place = cells.data(cell::intent_detail),
         .value = company.data(),
+        .kind_by_row = kind.data(),
         .in_vessel = true});
 }
 
@@ -222,6 +227,7 @@ void exits_elsewhere(Step& s) {
 void tell_news(Step& s) {
   Table& travellers = s.state.travellers;
   count(s, Count::arrests_total, tell(s, news::arrested, EventKind::arrested));
+  tell(s, news::held, EventKind::held);
   tell(s, news::released, EventKind::released);
   for_each_row(s.device, "forget news", travellers.capacity(), travellers.count(),
                ForgetNews{travellers.data(traveller::news)});

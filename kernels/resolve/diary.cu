@@ -13,13 +13,14 @@ struct Write {
   std::uint64_t* cell;
   std::uint8_t* kind;
   std::int32_t* site;
-  std::uint32_t* place;
+  std::uint64_t* place;
   float* value;
   float* width;
   std::uint8_t* phenotype;
   const std::uint64_t* id;
   const std::uint8_t* phenotype_of;
   const float* segment_radius;
+  const std::uint64_t* segment_id;
   const std::uint32_t* rows;
   std::uint32_t first;
   std::uint64_t first_number;
@@ -31,12 +32,17 @@ struct Write {
     number[to] = first_number + static_cast<std::uint64_t>(i);
     tick[to] = now;
     cell[to] = entry.of_vessels ? 0 : id[row];
-    kind[to] = static_cast<std::uint8_t>(entry.kind);
+    kind[to] = entry.kind_by_row == nullptr ? static_cast<std::uint8_t>(entry.kind)
+                                            : entry.kind_by_row[row];
     site[to] = entry.site_by_row == nullptr ? entry.site : entry.site_by_row[row];
-    place[to] = entry.of_vessels ? row : entry.place == nullptr ? 0 : entry.place[row];
     value[to] = entry.value == nullptr ? 0 : entry.value[row];
-    width[to] = entry.in_vessel && site[to] >= 0 ? 2 * segment_radius[place[to]] : 0;
     phenotype[to] = entry.of_vessels ? 0 : phenotype_of[row];
+    const std::uint32_t where = entry.of_vessels         ? row
+                                : entry.place == nullptr ? 0
+                                                         : entry.place[row];
+    const bool segment = entry.of_vessels || (entry.in_vessel && site[to] >= 0);
+    place[to] = segment ? segment_id[where] : where;
+    width[to] = segment && !entry.of_vessels ? 2 * segment_radius[where] : 0;
   }
 };
 
@@ -54,7 +60,8 @@ void note(Step& step, Table& table, const std::uint32_t* rows, std::uint32_t n,
             events.data(event::value), events.data(event::width), events.data(event::phenotype),
             entry.of_vessels ? nullptr : table.data(cell::id),
             entry.of_vessels ? nullptr : table.data(cell::phenotype),
-            step.state.vessels.segments.data(segment::radius), rows, first, step.state.next_event,
+            step.state.vessels.segments.data(segment::radius),
+            step.state.vessels.segments.data(segment::id), rows, first, step.state.next_event,
             step.tick, entry});
   step.state.next_event += n;
 }

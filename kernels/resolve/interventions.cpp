@@ -21,7 +21,7 @@ void tell(Step& s, std::size_t number, std::uint64_t removed) {
   put(events, event::tick, row, s.tick);
   put(events, event::kind, row, static_cast<std::uint8_t>(EventKind::intervention));
   put(events, event::site, row, s.state.interventions[number].site);
-  put(events, event::place, row, static_cast<std::uint32_t>(number));
+  put(events, event::place, row, static_cast<std::uint64_t>(number));
   put(events, event::value, row, static_cast<float>(removed));
 }
 

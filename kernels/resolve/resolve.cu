@@ -12,6 +12,7 @@
 #include "kernels/resolve/deaths.hpp"
 #include "kernels/resolve/interventions.hpp"
 #include "kernels/resolve/milestones.hpp"
+#include "kernels/resolve/shedding.hpp"
 #include "kernels/resolve/tally.hpp"
 #include "kernels/state/row_copy.hpp"
 
@@ -50,6 +51,7 @@ void resolve_journeys(Step& s) {
   tell_news(s);
   const Tally tally = tally_intents(s.device, s.state.travellers);
   if (!tally.nothing_to_do()) end_journeys(s, tally[Intent::die]);
+  shed_by_node_colonies(s);
   tend_clusters(s);
 }
 

@@ -25,11 +25,12 @@ enum class Count : std::uint8_t {
   died_anoikis,
   died_other,  ///< on the journey, of anything else
   died_after_extravasation,
-  killed_in_tissue,    ///< of the two kinds of deaths in tissue: by immune cells
-  removed_by_surgery,  ///< tumour cells; in no other count of deaths
-  immune_arrived,      ///< effector cells that came out of vessels
-  immune_died,         ///< effector cells, of any cause
-  stroma_died,         ///< fibroblasts, of any cause
+  killed_in_tissue,       ///< of the two kinds of deaths in tissue: by immune cells
+  removed_by_surgery,     ///< tumour cells; in no other count of deaths
+  immune_arrived,         ///< effector cells that came out of vessels
+  immune_died,            ///< effector cells, of any cause
+  stroma_died,            ///< fibroblasts, of any cause
+  shed_by_node_colonies,  ///< of those that entered the lymph: off a colony in a lymph node
   size
 };
 
@@ -52,7 +53,8 @@ inline constexpr std::array<const char*, static_cast<std::size_t>(Count::size)> 
     "removed_by_surgery",
     "immune_arrived",
     "immune_died",
-    "stroma_died"};
+    "stroma_died",
+    "shed_by_node_colonies"};
 
 using Counters = Buffer<std::uint64_t>;  ///< one number per Count
 

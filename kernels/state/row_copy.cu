@@ -17,7 +17,7 @@ struct CopyRows {
 };
 
 template <class T>
-void copy_column(Device& device, const std::byte* from, const std::uint32_t* rows, std::uint32_t n,
+void copy_values(Device& device, const std::byte* from, const std::uint32_t* rows, std::uint32_t n,
                  std::byte* to, std::uint32_t first) {
   for_each_index(
       device, "copy rows", n,
@@ -31,28 +31,33 @@ struct GatherIds {
   HD void operator()(std::int64_t i) const { keys[i] = id[rows[i]]; }
 };
 
+void copy_column(Device& device, const ColumnStore::Stored& source, const std::uint32_t* rows,
+                 std::uint32_t n, ColumnStore::Stored& target, std::uint32_t first) {
+  const std::byte* from = source.bytes.data();
+  std::byte* to = target.bytes.data();
+  switch (size_of(target.spec.element)) {
+    case 1:
+      return copy_values<std::uint8_t>(device, from, rows, n, to, first);
+    case 4:
+      return copy_values<std::uint32_t>(device, from, rows, n, to, first);
+    default:
+      return copy_values<std::uint64_t>(device, from, rows, n, to, first);
+  }
+}
+
 }  // namespace
 
 void copy_rows(const Table& from, const std::uint32_t* rows, std::uint32_t n, Table& to,
                std::uint32_t first) {
-  Device& device = to.device();
-  for (auto& target : to.columns().columns()) {
-    const ColumnStore::Stored* source = from.columns().find_or_null(target.spec.key);
-    if (source == nullptr) continue;
-    switch (size_of(target.spec.element)) {
-      case 1:
-        copy_column<std::uint8_t>(device, source->bytes.data(), rows, n, target.bytes.data(),
-                                  first);
-        break;
-      case 4:
-        copy_column<std::uint32_t>(device, source->bytes.data(), rows, n, target.bytes.data(),
-                                   first);
-        break;
-      default:
-        copy_column<std::uint64_t>(device, source->bytes.data(), rows, n, target.bytes.data(),
-                                   first);
-    }
-  }
+  for (auto& target : to.columns().columns())
+    if (const ColumnStore::Stored* source = from.columns().find_or_null(target.spec.key))
+      copy_column(to.device(), *source, rows, n, target, first);
+}
+
+void inherit_rows(Table& table, const std::uint32_t* rows, std::uint32_t n, std::uint32_t first) {
+  for (auto& column : table.columns().columns())
+    if (column.spec.entity == Entity::cell && column.spec.at_division == AtDivision::copy)
+      copy_column(table.device(), column, rows, n, column, first);
 }
 
 void keep_rows(Table& table, const std::uint8_t* keep) {

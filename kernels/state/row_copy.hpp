@@ -10,6 +10,10 @@ namespace metastasim {
 void copy_rows(const Table& from, const std::uint32_t* rows, std::uint32_t n, Table& to,
                std::uint32_t first);
 
+/// Makes rows first .. first + n - 1, which hold initial values, daughters of rows[0 .. n) of the same
+/// table: they get the columns of cells that pass to daughters.
+void inherit_rows(Table& table, const std::uint32_t* rows, std::uint32_t n, std::uint32_t first);
+
 /// Keeps the rows with keep[row] != 0, in their order.
 void keep_rows(Table& table, const std::uint8_t* keep);
 

@@ -121,7 +121,7 @@ void expect_nobody_lost(const State& state) {
                              l.of(Count::extravasated) + l.deaths());
   ASSERT_EQ(cells_in(state) + l.now.in_transit + l.now.held_in_nodes + l.now.arrested + l.deaths() +
                 left_elsewhere(state),
-            300u);
+            300u + l.of(Count::shed_by_node_colonies));
 }
 
 TEST(JourneyLedger, EveryCellThatEnteredIsSomewhereAtEveryStep) {
@@ -156,6 +156,24 @@ TEST(JourneyLedger, AddsUpAtEveryStepWithClustersThatEnterSplitAndLeave) {
   EXPECT_GT(l.of(Count::entries_as_cluster), 100u);
   EXPECT_GT(l.of(Count::extravasated), 10u);
   EXPECT_GT(state.next_entry - 1, 300u - l.of(Count::entries_as_cluster)) << "some came apart";
+}
+
+TEST(JourneyLedger, AddsUpAtEveryStepWithColoniesInNodesThatShed) {
+  Parameters parameters = in_company();
+  testing::set_parameter(parameters, "circulation.node_passage", 0);
+  testing::set_parameter(parameters, "lymph_node.settling", 0.1);
+  testing::set_parameter(parameters, "lymph_node.doubling_time", 10);
+  testing::set_parameter(parameters, "lymph_node.shedding", 0.001);
+  State state = breast_and_lung();
+  for (int i = 0; i < 90; ++i) {
+    step(state, parameters);
+    ASSERT_NO_FATAL_FAILURE(expect_nobody_lost(state)) << "minute " << i;
+  }
+  const Ledger l(state);
+  EXPECT_GT(l.of(Count::shed_by_node_colonies), 20u);
+  EXPECT_EQ(told(state, EventKind::shed), l.of(Count::shed_by_node_colonies));
+  EXPECT_EQ(told(state, EventKind::shed) + told(state, EventKind::entered_lymph),
+            l.of(Count::entered_lymph));
 }
 
 void expect_settlers_beside_vessels(const State& state) {

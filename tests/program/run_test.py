@@ -30,8 +30,9 @@ every = "1 h"
 checkpoint_every = "1 s"
 """
 
-FUNNEL = ["detached", "invaded", "entered_blood", "entered_lymph", "entries_as_cluster", "in_transit",
-          "held_in_nodes", "arrested", "arrests_total", "extravasated", "died_shear", "died_immune",
+FUNNEL = ["detached", "invaded", "entered_blood", "entered_lymph", "entries_as_cluster",
+          "shed_by_node_colonies", "in_transit", "held_in_nodes", "arrested", "arrests_total",
+          "extravasated", "died_shear", "died_immune",
           "died_anoikis", "died_other", "died_after_extravasation", "killed_in_tissue",
           "removed_by_surgery", "dormant", "growing", "colonies"]
 

@@ -37,6 +37,22 @@ TEST(Journey, NamesTheCauseOfDeath) {
             std::string::npos);
 }
 
+TEST(Journey, NamesLymphaticsAndNodes) {
+  Summary summary = two_sites();
+  summary.compartments = {"veins", "axillary node"};
+  const std::vector<DiaryEntry> diary{{1, 0, 7, EventKind::entered_lymph, 0, 31, 3},
+                                      {2, 30, 7, EventKind::held, -1, 1, 0},
+                                      {3, 90, 7, EventKind::released, -1, 1, 0},
+                                      {4, 90, 8, EventKind::shed, -1, 1, 64}};
+  EXPECT_EQ(
+      journey_text(diary, 7, summary),
+      "Cell 7, epithelial, entered breast lymphatic 31 in a cluster of 3 on day 0 at 00:00, was "
+      "held in the axillary node on day 0 at 00:30, left the axillary node on day 0 at 01:30.\n");
+  EXPECT_EQ(journey_text(diary, 8, summary),
+            "Cell 8, epithelial, came off a colony in the axillary node into its lymph on day 0 at "
+            "01:30.\n");
+}
+
 TEST(Journey, SaysWhenThereIsNone) {
   EXPECT_EQ(journey_text(a_journey(), 1234, two_sites()),
             "The diary has nothing to tell of cell 1234.\n");

@@ -20,7 +20,7 @@ TEST(Progress, LineSurvivesARunThatHasNotMovedYet) {
   EXPECT_NE(progress_line({0, 0, 0, 0, 0}, 0).find("0 cells"), std::string::npos);
 }
 
-void happen(State& state, EventKind kind, std::uint32_t tick, std::uint32_t place) {
+void happen(State& state, EventKind kind, std::uint32_t tick, std::uint64_t place) {
   const std::uint32_t row = state.events.append(1);
   auto put = [&](const auto& column, auto value) {
     auto values = state.events.to_host(column);
@@ -53,6 +53,21 @@ TEST(Milestones, OfTheSecondDivisionAreColonies) {
   EXPECT_TRUE(milestones.news(state).empty());
   happen(state, EventKind::divided, 20, 2);
   ASSERT_EQ(milestones.news(state).size(), 1u);
+}
+
+TEST(Milestones, TellBloodFromLymphAndNameTheNode) {
+  State state = testing::box();
+  state.body.plan.names = {"veins", "axillary node"};
+  Milestones milestones(state);
+  happen(state, EventKind::entered, 10, 1);
+  happen(state, EventKind::entered_lymph, 20, 2);
+  happen(state, EventKind::held, 30, 1);
+  happen(state, EventKind::shed, 40, 1);
+  std::vector<std::string> told;
+  for (const Milestone& one : milestones.news(state)) told.push_back(one.text);
+  EXPECT_EQ(told, (std::vector<std::string>{"first cell in the blood", "first cell in the lymph",
+                                            "first cell held in the axillary node",
+                                            "first cell shed by a colony in the axillary node"}));
 }
 
 TEST(Milestones, DoNotRepeatWhatAResumedRunHasBehindIt) {

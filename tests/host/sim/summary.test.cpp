@@ -133,16 +133,18 @@ TEST(Summary, ComesBackFromItsStoredForm) {
   summary.wall_s = 1.5;
   summary.values = "demo";
   summary.oxygen_imbalance = 3e-8;
+  summary.compartments = {"veins", "axillary node"};
   const Summary back = from_stored_json(to_stored_json(summary));
   EXPECT_EQ(to_stored_json(back), to_stored_json(summary));
   EXPECT_EQ(back.sites[0].largest_founder, 77u);
+  EXPECT_EQ(back.compartments, summary.compartments);
 }
 
 TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
   const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
   EXPECT_EQ(json.size(), 11u);
   EXPECT_EQ(json["sites"][0].size(), 12u);
-  EXPECT_EQ(json["funnel"].size(), 20u);
+  EXPECT_EQ(json["funnel"].size(), 21u);
   for (const auto& [name, number] : json["funnel"].items())
     EXPECT_TRUE(number.is_number_unsigned()) << name;
 }

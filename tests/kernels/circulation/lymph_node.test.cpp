@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "host/sim/body.hpp"
 #include "kernels/circulation/journey_counts.hpp"
@@ -113,6 +114,102 @@ TEST(LymphNode, AColonyDoublesAndItsFounderStaysOneCellOfTheFunnel) {
       ASSERT_EQ(cells, 1u << (hour - 1)) << "hour " << hour << ", a little less than that old";
   }
   EXPECT_EQ(count_journey(state).held_in_nodes, 1000u);
+}
+
+// Shedding
+
+/// Colonies from the start that do not grow beyond `cells`, if these are fewer than an hour makes.
+Parameters shedding(double rate, double cells) {
+  Parameters parameters = rates(0, 0, 1e6);
+  testing::set_parameter(parameters, "lymph_node.shedding", rate);
+  testing::set_parameter(parameters, "lymph_node.most_cells", cells);
+  return parameters;
+}
+
+std::uint64_t waiting(const State& state) {
+  const auto column = state.travellers.to_host(resident::shedding);
+  return std::accumulate(column.begin(), column.end(), std::uint64_t{0});
+}
+
+TEST(LymphNode, AColonyShedsAtItsRatePerCell) {
+  const int n = 100'000;
+  State state = residents(n);
+  testing::run_once(state, shedding(0.01, 1), "lymph_node", 60);
+  EXPECT_NEAR(static_cast<double>(waiting(state)), 0.6 * n, 3.5 * std::sqrt(0.6 * n));
+  const auto column = state.travellers.to_host(resident::shedding);
+  const double none = std::exp(-0.6);  // Poisson
+  EXPECT_NEAR(static_cast<double>(std::count(column.begin(), column.end(), 0u)), n * none,
+              3.5 * std::sqrt(n * none * (1 - none)));
+}
+
+TEST(LymphNode, AGrowingColonyShedsByTheIntegralOfItsSize) {
+  const int n = 100'000;
+  State state = residents(n);
+  testing::run_once(state, shedding(0.001, 1e6), "lymph_node", 210);
+  const double each = 0.001 * (60 + 2 * 60 + 4 * 60 + 8 * 30);
+  EXPECT_NEAR(static_cast<double>(waiting(state)), each * n, 3.5 * std::sqrt(each * n));
+}
+
+TEST(LymphNode, NobodyIsShedAtARateOfZeroOrByThoseWhoHaveNotSettled) {
+  State state = residents(10'000);
+  testing::run_once(state, shedding(0, 1e9), "lymph_node", 1e6);
+  EXPECT_EQ(waiting(state), 0u);
+  Parameters unsettled = shedding(1e-3, 1e9);
+  testing::set_parameter(unsettled, "lymph_node.settling", 0);
+  State residents_only = residents(10'000);
+  testing::run_once(residents_only, unsettled, "lymph_node", 1e6);
+  EXPECT_EQ(waiting(residents_only), 0u);
+}
+
+TEST(LymphNode, HowManyAreShedDoesNotDependOnTheStep) {
+  const Parameters parameters = shedding(0.001, 1e6);
+  State once = residents(2000, 240), often = residents(2000, 1);
+  testing::run_once(once, parameters, "lymph_node", 240);
+  for (int minute = 0; minute < 240; ++minute)
+    testing::run_once(often, parameters, "lymph_node", 1);
+  EXPECT_EQ(once.travellers.to_host(resident::shed), often.travellers.to_host(resident::shed));
+  EXPECT_GT(waiting(often), 1000u);
+}
+
+TEST(LymphNode, TheShedAreDaughtersThatEnterTheLymphOnTheirOwn) {
+  State state = residents(1000);
+  fill(state.travellers, cell::clone, std::uint64_t{7});
+  const std::uint64_t first_id = state.next_cell_id, first_entry = state.next_entry;
+  testing::run_once(state, shedding(0.01, 1), "lymph_node", 60);
+  --state.tick;
+  const auto shed = static_cast<std::uint32_t>(waiting(state));
+  testing::run_once(state, shedding(0, 1), "resolve_intents", 60);
+  ASSERT_EQ(state.travellers.read_count(), 1000 + shed);
+  EXPECT_EQ(waiting(state), 0u);
+  const auto counts = state.counters.to_host();
+  EXPECT_EQ(counts[static_cast<std::size_t>(Count::entered_lymph)], shed);
+  EXPECT_EQ(counts[static_cast<std::size_t>(Count::shed_by_node_colonies)], shed);
+  const auto id = state.travellers.to_host(cell::id),
+             mother = state.travellers.to_host(cell::mother);
+  const auto entry = state.travellers.to_host(traveller::entry);
+  const auto clone = state.travellers.to_host(cell::clone);
+  for (std::uint32_t i = 0; i < shed; ++i) {
+    EXPECT_EQ(id[1000 + i], first_id + i);
+    EXPECT_EQ(entry[1000 + i], first_entry + i);
+    EXPECT_TRUE(mother[1000 + i] > 0 && mother[1000 + i] < first_id);
+    EXPECT_EQ(clone[1000 + i], 7u);
+  }
+  EXPECT_EQ(count_journey(state).held_in_nodes, 1000u);
+  EXPECT_EQ(count_journey(state).in_transit, shed);
+  EXPECT_EQ(count_journey(state).in_nodes.cells, 1000u) << "they are no colonies themselves";
+}
+
+TEST(LymphNode, TheShedGoByTheDuctAndAreNotFilteredAgain) {
+  Parameters parameters = shedding(0.01, 1);
+  testing::set_parameter(parameters, "circulation.node_passage", 0);
+  State state = residents(1000);
+  testing::run_once(state, parameters, "lymph_node", 60);
+  testing::run_once(state, parameters, "resolve_intents", 60);
+  testing::run_once(state, parameters, "circulate", 60);
+  const auto place = state.travellers.to_host(traveller::place);
+  ASSERT_GT(place.size(), 1000u);
+  for (std::size_t row = 1000; row < place.size(); ++row)
+    EXPECT_NE(state.body.plan.names[place[row]], "axillary node");
 }
 
 TEST(LymphNode, TimePassesForResidentsWithoutTheHazardsOfTheStream) {
