@@ -38,7 +38,8 @@ HD inline std::int64_t time_without_hold_us(const JourneyParams& p, double integ
                    math::to_int64(halves * p.anoikis_half_min * double{us_per_min}));
 }
 
-HD inline Endurance endurance(const JourneyParams& p, const Draws& draws) {
+/// Anew for each journey; a death that an earlier one has settled stays settled.
+HD inline Endurance endurance(const JourneyParams& p, const Draws& draws, std::int64_t late_us) {
   const auto exponential = [&draws](Draw d) {
     return draws.exponential(static_cast<std::uint16_t>(d));
   };
@@ -48,7 +49,7 @@ HD inline Endurance endurance(const JourneyParams& p, const Draws& draws) {
           bears(exponential(Draw::late)),
           bears(exponential(Draw::immune)),
           time_without_hold_us(p, exponential(Draw::anoikis)),
-          0};
+          late_us};
 }
 
 /// Size, tension, frailty and how much of each hazard the cell will bear. A single cell knows with
@@ -63,7 +64,7 @@ HD inline void board(const JourneyParams& p, const JourneyDraws& draws, float ra
   u.frailty = p.frailty_variance > 0
                   ? static_cast<float>(gamma_of_mean_one(own, 1.0 / p.frailty_variance))
                   : 1.0f;
-  u.left = endurance(p, own);
+  u.left = endurance(p, own, u.left.late_us);
   u.grip_left = as_hazard(draws.exponential(u, Draw::grip));
   u.split_left = bears(draws.exponential(u, Draw::split));
   if (u.in_company()) return;

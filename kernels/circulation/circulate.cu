@@ -14,7 +14,8 @@
 //   slow loss dH = k (tau / 6 Pa)^m dt              (Regmi 2017, doi 10.1038/srep39975: more than
 //                                                   90 % dead in 4 h at 6 Pa, so k >= 0.58 /h)
 //   late loss dH = k_l (tau / 6 Pa)^m dt            whoever reaches it dies a time d later (Regmi
-//                                                   2017: survivors die within 16 to 24 h)
+//                                                   2017: survivors die within 16 to 24 h), in the
+//                                                   vessel or out of it (late_death.cu)
 //   immune    dH = n s e^(-t/t_e) (1 - p (1 - e^(-t/t_c))) dt       s = 1 stopped, less in flow
 //                                                   (Ichise 2022, doi 10.7554/eLife.76269;
 //                                                   platelets: Palumbo 2005, doi
@@ -100,7 +101,7 @@ struct Circulate {
   using Params = JourneyParams;
   static std::vector<ParamSpec> params() { return journey_params(); }
   static std::vector<ColumnSpec> writes() {
-    std::vector<ColumnSpec> columns{cell::intent, cell::intent_detail};
+    std::vector<ColumnSpec> columns{cell::intent, cell::intent_detail, late_death::at_us};
     columns.insert(columns.end(), std::begin(traveller::all), std::end(traveller::all));
     return columns;
   }

@@ -19,13 +19,15 @@
 //          3.2 to 4.1e6 cells a gram and day came out in the blood (Butler and Gullino 1975, quoted by
 //          Mathias 2020); with 1e9 cells a gram (assumed) 2.5e-6 /min. Taken for a node's lymph
 //   E_i    Exp(1), drawn for each cell that is shed
-// A resident has a hold: it does not die of anoikis, and hardly any lymph shears it. The founder of a colony stays
+// A resident has a hold: it does not die of anoikis, and hardly any lymph shears it. Who was doomed in
+// the stream before (circulate.cu) dies at its time, its colony with it. The founder of a colony stays
 // what it is, a cell held in the node; its descendants are counted in `node_colony`, not in the funnel,
 // whose cells entered a vessel each. Who is shed enters one, the efferent lymph, and counts as a cell that
 // entered the lymph. Killing is the cell's own fate; those that came as one cluster go on or settle
 // together. Not here: the node's own blood vessels, by which cells can leave it too (Brown 2018).
 #include "kernels/circulation/lymph_node.hpp"
 
+#include "kernels/circulation/late_death.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
@@ -72,7 +74,7 @@ struct Reside {
   std::int64_t now_us;
   const std::uint64_t *id, *entry;
   const std::uint32_t* hops;
-  const std::int64_t* since;
+  const std::int64_t *since, *late_at;
   std::uint8_t *phase, *news, *intent;
   std::uint32_t *detail, *colony, *shed, *shedding;
   std::int64_t *due, *clock, *sheds_at;
@@ -80,11 +82,13 @@ struct Reside {
   HD void operator()(std::uint32_t row) const {
     if (phase[row] != static_cast<std::uint8_t>(Phase::held)) return;
     if (intent[row] == static_cast<std::uint8_t>(Intent::die)) return;
-    const double stay = minutes(now_us - since[row]);
+    const double stay = minutes(now_us - since[row]), doomed = time_to_late_death(row);
     const double killed = time_to(params.killing_per_min, id[row], row, 0);
     const double leaves = time_to(params.release_per_min, entry[row], row, 1);
     const double settles = time_to(params.settling_per_min, entry[row], row, 2);
     const bool founds = settles < math::min(killed, leaves);
+    if (doomed <= stay && (founds || doomed < math::min(killed, leaves)))
+      return die(row, Death::shear);
     if (math::min(settles, math::min(killed, leaves)) > stay) return;
     if (founds) return live_on(row, stay - settles);
     if (killed < leaves) return die(row, Death::immune);
@@ -96,6 +100,9 @@ struct Reside {
   /// Never, where the rate is zero.
   HD double time_to(double rate, std::uint64_t entity, std::uint32_t row, std::uint16_t k) const {
     return rate > 0 ? Draws{seed, entity, hops[row], process}.exponential(k) / rate : never;
+  }
+  HD double time_to_late_death(std::uint32_t row) const {
+    return late_at[row] > 0 ? minutes(late_at[row] - since[row]) : never;
   }
   HD void die(std::uint32_t row, Death of) const {
     propose(intent, detail, row, Intent::die, static_cast<std::uint32_t>(of));
@@ -168,7 +175,7 @@ struct LymphNode {
                         t.data(traveller::entry),
                         t.data(traveller::hops),
                         t.data(traveller::arrested_us),
-                       
+                        t.data(late_death::at_us),
                         t.data(traveller::phase),
                         t.data(traveller::news),
                         t.data(cell::intent),

@@ -90,8 +90,6 @@ inline constexpr auto slow_left = traveller_column<std::int64_t>(
     "slow_left", "2^-48", "integrated hazard of slow loss by shear that it still bears");
 inline constexpr auto late_left = traveller_column<std::int64_t>(
     "late_left", "2^-48", "integrated hazard by shear until its later death is settled");
-inline constexpr auto late_us = traveller_column<std::int64_t>(
-    "late_at", "us", "when it dies of the shear it has met; 0 where that is not settled");
 inline constexpr auto immune_left = traveller_column<std::int64_t>(
     "immune_left", "2^-48", "integrated hazard of immune killing that it still bears");
 inline constexpr auto anoikis_left =
@@ -103,11 +101,11 @@ inline constexpr auto news = traveller_column<std::uint8_t>(
     {.output = false});
 
 inline constexpr ColumnSpec all[] = {
-    entry,     cluster,    members,      entry_site,      entry_segment, entry_tick,  phase,
-    place,     along,      clock_us,     due_us,          arrested_us,   stream_us,   hops,
-    size,      tension,    cluster_size, cluster_tension, frailty,       peak_shear,  shear_dose,
-    damage,    rupture_at, slow_left,    late_left,       late_us,       immune_left, anoikis_left,
-    grip_left, split_left, news};
+    entry,     cluster,     members,      entry_site, entry_segment, entry_tick,
+    phase,     place,       along,        clock_us,   due_us,        arrested_us,
+    stream_us, hops,        size,         tension,    cluster_size,  cluster_tension,
+    frailty,   peak_shear,  shear_dose,   damage,     rupture_at,    slow_left,
+    late_left, immune_left, anoikis_left, grip_left,  split_left,    news};
 }  // namespace traveller
 
 }  // namespace metastasim

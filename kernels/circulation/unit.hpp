@@ -1,4 +1,5 @@
 #pragma once
+#include "kernels/circulation/late_death.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/random.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -79,7 +80,7 @@ struct UnitColumns {
         rupture_at(t.data(traveller::rupture_at)),
         slow(t.data(traveller::slow_left)),
         late(t.data(traveller::late_left)),
-        late_at(t.data(traveller::late_us)),
+        late_at(t.data(late_death::at_us)),
         immune(t.data(traveller::immune_left)),
         anoikis(t.data(traveller::anoikis_left)),
         grip(t.data(traveller::grip_left)),

@@ -9,6 +9,7 @@
 
 #include "host/sim/body.hpp"
 #include "kernels/circulation/journey_counts.hpp"
+#include "kernels/circulation/late_death.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "tests/support/journey.hpp"
 
@@ -210,6 +211,16 @@ TEST(LymphNode, TheShedGoByTheDuctAndAreNotFilteredAgain) {
   ASSERT_GT(place.size(), 1000u);
   for (std::size_t row = 1000; row < place.size(); ++row)
     EXPECT_NE(state.body.plan.names[place[row]], "axillary node");
+}
+
+TEST(LymphNode, WhoIsDoomedByShearDiesInTheNodeToo) {
+  State state = residents(100);
+  fill(state.travellers, late_death::at_us, std::int64_t{30 * 60'000'000});
+  testing::run_once(state, rates(0, 0, 1e6), "lymph_node", 29);
+  --state.tick;
+  EXPECT_EQ(testing::intending(state, Intent::die), 0);
+  testing::run_once(state, rates(0, 0, 1e6), "lymph_node", 31);
+  EXPECT_EQ(testing::intending(state, Intent::die), 100);
 }
 
 TEST(LymphNode, TimePassesForResidentsWithoutTheHazardsOfTheStream) {
