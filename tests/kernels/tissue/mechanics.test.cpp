@@ -71,6 +71,17 @@ TEST(Mechanics, AdhesionFallsWithTheEmtScore) {
   }
 }
 
+TEST(Mechanics, WithoutRepulsionAndAdhesionNobodyMoves) {
+  Parameters parameters = testing::default_parameters();
+  testing::set_cell(parameters, "mechanics", "cell.*.repulsion", 0);
+  testing::set_cell(parameters, "mechanics", "cell.*.adhesion_strength", 0);
+  State state = crowd(testing::strewn(200, 100, 60));
+  const Table& cells = state.sites[0]->cells;
+  const auto before = cells.to_host(cell::x);
+  for (int i = 0; i < 10; ++i) step(state, parameters);
+  EXPECT_EQ(cells.to_host(cell::x), before);
+}
+
 TEST(Mechanics, CellsOutOfReachDoNotFeelEachOther) {
   const Parameters defaults = testing::default_parameters();
   State state = crowd({{100, 100, 100, 8}, {121.3f, 100, 100, 9}});  // S = 1.25 * 17 = 21.25

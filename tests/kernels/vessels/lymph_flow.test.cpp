@@ -38,6 +38,11 @@ TEST(LymphFlow, AllThatIsTakenUpLeavesThroughThePorts) {
   EXPECT_NEAR(leaving(n, q) / (uptake * total_length_um(n)), 1, 1e-12);
 }
 
+TEST(LymphFlow, WithoutUptakeNothingFlows) {
+  const Network n = tree();
+  for (const double flow : lymph_flow(n, all_of(n), 0)) EXPECT_EQ(flow, 0);
+}
+
 /// Lymph that a node passes on beyond what it receives: what the vessel onward takes up.
 TEST(LymphFlow, AVesselCarriesWhatItReceivesAndWhatItTakesUp) {
   const Network n = tree();
