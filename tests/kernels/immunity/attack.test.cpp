@@ -1,78 +1,14 @@
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <cmath>
-#include <numeric>
-
-#include "kernels/immunity/immune_columns.hpp"
-#include "kernels/state/cell_columns.hpp"
-#include "tests/support/bench.hpp"
-#include "tests/support/parameters.hpp"
+#include "tests/kernels/immunity/encounters.hpp"
 
 namespace metastasim {
 namespace {
 
-/// Groups far from one another: a tumour cell and so many effectors in touch with it, which hold it
-/// if asked to. Type 0 is the tumour's, 1 the effectors'.
-State encounters(int groups, int effectors, bool holding) {
-  State state = testing::box(64, 20);
-  state.kind_of_type = {CellKind::tumour, CellKind::effector};
-  Site& site = *state.sites[0];
-  std::vector<testing::PlacedCell> cells;
-  std::vector<std::uint64_t> target;
-  for (int g = 0; g < groups; ++g) {
-    const int row = g / 20 % 20, layer = g / 400;
-    const float x = 40.0f + 60.0f * static_cast<float>(g % 20),
-                y = 40.0f + 60.0f * static_cast<float>(row),
-                z = 40.0f + 60.0f * static_cast<float>(layer);
-    cells.push_back({x, y, z, 8});
-    target.push_back(0);
-    const std::uint64_t held = cells.size();
-    for (int e = 0; e < effectors; ++e) {
-      const float side = e % 2 == 0 ? 12.0f : -12.0f;
-      cells.push_back({x + side, y, z, 4, CellKind::effector, 1});
-      target.push_back(holding ? held : 0);
-    }
-  }
-  testing::place(state, site, cells);
-  site.cells.from_host(immunity::target, std::span<const std::uint64_t>(target));
-  return state;
-}
-
-Parameters attack_with(double attachment, double killing, double holds_for, double exhaustion = 0,
-                       double spent = 0) {
-  Parameters parameters = testing::default_parameters(1, 2);
-  const auto set = [&](const char* key, double value) {
-    for (std::size_t type : {0u, 1u})
-      testing::set_cell_parameter(parameters, std::string("cell.*.immune.") + key, value, type);
-  };
-  set("attachment", attachment);
-  set("killing", killing);
-  set("holds_for", holds_for);
-  set("exhaustion", exhaustion);
-  set("spent_by_kill", spent);
-  return parameters;
-}
-
-void attack(State& state, const Parameters& parameters, double minutes, double dt) {
-  for (double t = 0; t < minutes - 1e-9; t += dt)
-    testing::run_once(state, parameters, "immune_attack", dt);
-}
-
-int killed(const State& state) {
-  const auto intent = state.sites[0]->cells.to_host(cell::intent);
-  return static_cast<int>(
-      std::count(intent.begin(), intent.end(), static_cast<std::uint8_t>(Intent::die)));
-}
-
-std::uint32_t kills(const State& state) {
-  const auto all = state.sites[0]->cells.to_host(immunity::kills);
-  return std::accumulate(all.begin(), all.end(), 0u);
-}
-
-void expect_share(int found, int n, double p) {
-  EXPECT_NEAR(found, n * p, 3.5 * std::sqrt(n * p * (1 - p)));
-}
+using testing::attack;
+using testing::attack_with;
+using testing::encounters;
+using testing::expect_share;
+using testing::killed;
+using testing::kills;
 
 TEST(ImmuneAttack, AHeldCellSurvivesExponentiallyWhateverTheStep) {
   const Parameters parameters = attack_with(0, 1.0 / 15, 1e5);
