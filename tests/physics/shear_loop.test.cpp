@@ -23,13 +23,14 @@ Parameters in_vitro() {
 constexpr int cells = 20000;
 constexpr double hour_s = 3600;
 
-/// A ring of tubing: what leaves it at one end enters it at the other.
+/// A ring of tubing: what leaves it at one end enters it at the other. Time and shear decide, not how
+/// often a cell goes round: twice in four hours.
 State ring(float shear_pa) {
   State state = make_state(testing::device(), 1, 600'000'000);
   Site& site = add_site(state, testing::device(), "loop", Grid{16, 16, 16, 20});
   state.tick = 1;
   const float radius_um = 100;
-  const double round_s = 600, side_um = 100;
+  const double round_s = 7200, side_um = 100;
   const double volume_um3 = M_PI * radius_um * radius_um * 4 * side_um;
   const auto flow = static_cast<float>(60e-6 * volume_um3 / round_s);
   std::vector<testing::PlacedSegment> segments;
