@@ -123,7 +123,7 @@ struct Emt {
         param("cell.*.TGF_beta_half", &Params::tgf_beta_half, "nM", 0.04, {1e-6, 100},
               "Zhang 2014 (1 ng/mL, recalled)", "TGF-beta that drives EMT with half its strength"),
         param("cell.*.EMT_by_lost_contacts", &Params::by_lost_contacts, "1", 0.2, {0, 10},
-              "assumed; Masszi 2004 (recalled): alone not enough, with TGF-beta it is",
+              "assumed; Masszi 2004: alone not enough, with TGF-beta it is",
               "drive of EMT in a cell without neighbours"),
         param("cell.*.whole_contacts", &Params::whole_contacts, "1", 12, {1, 255},
               "close packing of equal spheres",
