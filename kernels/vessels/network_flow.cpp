@@ -38,7 +38,10 @@ class FlowIteration {
         cells_(network, chains_, options.separation, options.inlet_haematocrit),
         hd_(chains_.from.size(), options.inlet_haematocrit),
         last_change_(hd_.size()),
-        damping_(hd_.size(), 1.0) {}
+        damping_(hd_.size(), 1.0) {
+    for (const NetworkSegment& s : network.segments)
+      at_diameter_.push_back(options.viscosity.at(s.diameter_um));
+  }
 
   FlowResult run();
 
@@ -64,6 +67,7 @@ class FlowIteration {
   RedCells cells_;
 
   std::vector<double> hd_, last_change_, damping_;  ///< of chains
+  std::vector<ViscosityAt> at_diameter_;            ///< of segments
   std::vector<double> viscosity_, resistance_;      ///< of segments
   std::vector<double> conductance_;                 ///< of chains
   Pressures now_;
@@ -81,7 +85,8 @@ void FlowIteration::set_resistances() {
     double sum = 0;
     for (const Link& link : chains_.of(c)) {
       const NetworkSegment& s = network_.segments[link.segment];
-      const double mu = viscosity_[link.segment] = options_.viscosity(s.diameter_um, hd_[c]);
+      const double mu = viscosity_[link.segment] =
+          options_.viscosity(at_diameter_[link.segment], hd_[c]);
       sum += resistance_[link.segment] =
           1 / poiseuille_conductance(s.diameter_um, s.length_um, mu, options_.pa_per_mmhg);
     }
@@ -220,8 +225,7 @@ void FlowIteration::report_still(FlowResult& out) const {
           reached.push_back(end);
         }
   for (std::size_t s = 0; s < carrying_.size(); ++s)
-    if (!carrying_[s])
-      out.viscosity_mpas[s] = options_.viscosity(network_.segments[s].diameter_um, 0);
+    if (!carrying_[s]) out.viscosity_mpas[s] = options_.viscosity(at_diameter_[s], 0);
 }
 
 }  // namespace

@@ -23,34 +23,40 @@ class Spread {
   const std::vector<int>& probe() const { return probe_; }
 
  private:
-  /// Looks around, from conductor to conductor, until one probe is left or enough was seen.
   void place(int conductor) {
-    constexpr std::size_t enough = 3 * Probes::count;
+    look_around(conductor);
     taken_.assign(Probes::count, 0);
     int free = Probes::count;
-    near_.assign(1, conductor);
-    seen_[conductor] = conductor;
-    for (std::size_t i = 0; i < near_.size() && free > 1 && i < enough; ++i) {
-      const int p = probe_[near_[i]];
-      if (p >= 0 && !taken_[p]) taken_[p] = 1, --free;
-      for (int end : {c_.from[near_[i]], c_.to[near_[i]]}) {
-        if (end == c_.ground() || near_.size() >= enough) continue;
-        for (int at = first_[end]; at < first_[end + 1]; ++at) {
-          if (seen_[at_[at]] == conductor) continue;
-          seen_[at_[at]] = conductor;
-          near_.push_back(at_[at]);
-        }
-      }
+    for (const int near : near_) {
+      const int p = probe_[near];
+      if (p >= 0 && !taken_[p] && free > 1) taken_[p] = 1, --free;
     }
     int p = conductor % Probes::count;
     while (taken_[p]) p = (p + 1) % Probes::count;
     probe_[conductor] = p;
   }
 
+  /// The nearest conductors, from neighbour to neighbour; half of them have a probe by then.
+  void look_around(int conductor) {
+    near_.assign(1, conductor);
+    seen_[conductor] = conductor;
+    for (std::size_t i = 0; i < near_.size() && near_.size() < enough; ++i)
+      for (const int end : {c_.from[near_[i]], c_.to[near_[i]]})
+        if (end != c_.ground()) look_at(end, conductor);
+  }
+  void look_at(int node, int conductor) {
+    for (int at = first_[node]; at < first_[node + 1] && near_.size() < enough; ++at) {
+      int& seen = seen_[at_[at]];
+      if (seen != conductor) near_.push_back(at_[at]);
+      seen = conductor;
+    }
+  }
+
+  static constexpr std::size_t enough = 2 * Probes::count;
   const Conductors& c_;
   std::vector<int> first_, at_;  ///< conductors at each node
-
-  std::vector<int> probe_, seen_, near_;
+  std::vector<int> probe_, seen_;
+  std::vector<int> near_;  ///< scratch
   std::vector<char> taken_;
 };
 

@@ -40,13 +40,20 @@ inline constexpr double secomb_pa_per_mmhg = 133.3;
 namespace detail {
 
 /// (1-H)^C - 1 over (1-0.45)^C - 1; where C vanishes its limit, a ratio of logarithms.
-HD inline double haematocrit_term(double d, double h) {
-  const double d4 = math::square(math::square(d));
-  const double k = 1 / (1 + 1e-11 * math::cube(d4));
-  const double c = (0.8 + math::exp(-0.075 * d)) * (k - 1) + k;
-  const double here = math::log(1 - h), at45 = math::log(1 - 0.45);
-  return c == 0 ? here / at45 : math::expm1(c * here) / math::expm1(c * at45);
-}
+struct HaematocritTerm {
+  double c, at45;
+  HD explicit HaematocritTerm(double d) {
+    const double d4 = math::square(math::square(d));
+    const double k = 1 / (1 + 1e-11 * math::cube(d4));
+    c = (0.8 + math::exp(-0.075 * d)) * (k - 1) + k;
+    at45 = part(1 - 0.45);
+  }
+  HD double part(double plasma) const {
+    const double log = math::log(plasma);
+    return c == 0 ? log : math::expm1(c * log);
+  }
+  HD double operator()(double h) const { return part(1 - h) / at45; }
+};
 
 HD inline double wide_part(double d) { return 3.2 - 2.44 * math::exp(-0.06 * math::pow(d, 0.645)); }
 
@@ -54,29 +61,48 @@ HD inline double clamped_haematocrit(double h) { return math::clamp(h, 0.0, high
 
 }  // namespace detail
 
+/// The viscosity in a vessel of one diameter, as a function of haematocrit alone: the costly part
+/// of the laws is paid once.
+class ViscosityAt {
+ public:
+  HD static ViscosityAt in_vivo(double d, double cell_volume_fl) {
+    const double scale = math::exp(math::log(human_cell_volume_fl / cell_volume_fl) / 3);
+    d = math::max(d * scale, narrowest_in_vivo_um);
+    const double mu45 = 6 * math::exp(-0.085 * d) + detail::wide_part(d);
+    return {mu45, math::square(d / (d - 1.1)), detail::HaematocritTerm(d)};
+  }
+  HD static ViscosityAt in_vitro(double d) {
+    const double mu45 = 220 * math::exp(-1.3 * d) + detail::wide_part(d);
+    return {mu45, 1, detail::HaematocritTerm(d)};
+  }
+  HD double operator()(double h) const {
+    return (1 + (mu45_ - 1) * f_ * term_(detail::clamped_haematocrit(h))) * f_;
+  }
+
+ private:
+  HD ViscosityAt(double mu45, double f, detail::HaematocritTerm term)
+      : mu45_(mu45), f_(f), term_(term) {}
+  double mu45_, f_;
+  detail::HaematocritTerm term_;
+};
+
 HD inline double viscosity_in_vivo(double d, double h, double cell_volume_fl) {
-  const double scale = math::exp(math::log(human_cell_volume_fl / cell_volume_fl) / 3);
-  d = math::max(d * scale, narrowest_in_vivo_um);
-  const double mu45 = 6 * math::exp(-0.085 * d) + detail::wide_part(d);
-  const double f = math::square(d / (d - 1.1));
-  return (1 + (mu45 - 1) * f * detail::haematocrit_term(d, detail::clamped_haematocrit(h))) * f;
+  return ViscosityAt::in_vivo(d, cell_volume_fl)(h);
 }
 
-HD inline double viscosity_in_vitro(double d, double h) {
-  const double mu45 = 220 * math::exp(-1.3 * d) + detail::wide_part(d);
-  return 1 + (mu45 - 1) * detail::haematocrit_term(d, detail::clamped_haematocrit(h));
-}
+HD inline double viscosity_in_vitro(double d, double h) { return ViscosityAt::in_vitro(d)(h); }
 
 struct Viscosity {
   ViscosityLaw law = ViscosityLaw::pries1994;
   double plasma_mpas = 1.0466;  ///< [mPa s] = cP
   double cell_volume_fl = 92;   ///< mean volume of a red cell
   double constant_mpas = 3;     ///< for ViscosityLaw::constant
-  HD double operator()(double diameter_um, double haematocrit) const {
-    if (law == ViscosityLaw::constant) return constant_mpas;
-    return plasma_mpas * (law == ViscosityLaw::pries1994
-                              ? viscosity_in_vivo(diameter_um, haematocrit, cell_volume_fl)
-                              : viscosity_in_vitro(diameter_um, haematocrit));
+  HD ViscosityAt at(double diameter_um) const {
+    return law == ViscosityLaw::pries1992 ? ViscosityAt::in_vitro(diameter_um)
+                                          : ViscosityAt::in_vivo(diameter_um, cell_volume_fl);
+  }
+  HD double operator()(const ViscosityAt& there, double haematocrit) const {
+    return law == ViscosityLaw::constant ? constant_mpas : plasma_mpas * there(haematocrit);
   }
 };
 

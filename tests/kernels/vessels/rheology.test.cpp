@@ -47,7 +47,7 @@ TEST(Rheology, NarrowVesselsAndPackedCellsStayFinite) {
       EXPECT_GT(viscosity_in_vivo(d, h, 55), 1);
       EXPECT_LT(viscosity_in_vivo(d, h, 55), 1e4);
     }
-  EXPECT_NEAR(detail::haematocrit_term(50, 0.45), 1, 1e-14);
+  EXPECT_NEAR(detail::HaematocritTerm(50)(0.45), 1, 1e-14);
 }
 
 TEST(Rheology, PoiseuilleInTheUnitsOfNetworks) {
