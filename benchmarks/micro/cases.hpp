@@ -6,14 +6,14 @@ namespace metastasim::bench {
 /// Sort, scan and compact of n keys.
 std::vector<Case> parallel_cases(Device& device, std::int64_t n);
 
-/// Every process of the cascade once, on a packed ball of about `cells` cells in a block just large
-/// enough: a new process is timed without a line here.
-std::vector<Case> process_cases(Device& device, std::int64_t cells);
+/// The solvers of substances, each alone, on n^3 voxels.
+std::vector<Case> field_cases(Device& device, int n);
+
+/// Every process of both cascades whose name contains `filter`, in a world where it has work: a new
+/// process is timed, and its bytes are counted, without a line here.
+std::vector<Case> process_cases(Device& device, std::int64_t cells, const std::string& filter);
 
 /// A capillary bed of about so many segments: made, and its flow solved.
 std::vector<Case> network_cases(Device& device, std::int64_t segments);
-
-/// Voxels along one side of that block.
-int voxels_along(std::int64_t cells);
 
 }  // namespace metastasim::bench

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
@@ -18,6 +19,7 @@ namespace {
 struct Options {
   std::string device = "cpu", filter, json;
   std::vector<std::int64_t> cells{10'000, 100'000};
+  std::vector<int> voxels{64, 128};
   double at_least_s = 0.2;
 };
 
@@ -26,6 +28,7 @@ Options read(int argc, char** argv) {
   CLI::App app("Times the kernels; each share is of the copy that our own launcher reaches here.");
   app.add_option("--device", o.device, "cpu, guard or cuda:N");
   app.add_option("--cells", o.cells, "sizes, as numbers of cells")->delimiter(',');
+  app.add_option("--voxels", o.voxels, "along an edge, for the solvers alone")->delimiter(',');
   app.add_option("--filter", o.filter, "only cases whose name contains this");
   app.add_option("--seconds", o.at_least_s, "spent on each case, at least");
   app.add_option("--json", o.json, "also write a record to this file");
@@ -62,16 +65,21 @@ nlohmann::json head(const Device& device) {
 class Yardsticks {
  public:
   Yardsticks(Device& device, double at_least_s) : device_(device), at_least_s_(at_least_s) {}
-  double of(const Case& c, std::int64_t cells) {
+  double of(const Case& c) {
     const bool voxels = c.item == "voxel";
     const auto [found, is_new] = known_.try_emplace({voxels, c.items});
-    if (is_new)
-      found->second = voxels ? voxel_copy_bandwidth(device_, voxels_along(cells), at_least_s_)
-                             : copy_bandwidth(device_, c.items, at_least_s_);
+    if (is_new) found->second = voxels ? of_voxels(c.items) : of_rows(c.items);
     return found->second;
   }
 
  private:
+  /// On a cube of about as many voxels.
+  double of_voxels(std::int64_t voxels) {
+    const double edge = std::cbrt(static_cast<double>(voxels));
+    return voxel_copy_bandwidth(device_, static_cast<int>(std::lround(edge)), at_least_s_);
+  }
+  double of_rows(std::int64_t rows) { return copy_bandwidth(device_, rows, at_least_s_); }
+
   Device& device_;
   double at_least_s_;
   std::map<std::pair<bool, std::int64_t>, double> known_;
@@ -90,6 +98,7 @@ nlohmann::json report(const Case& c, const Timing& t, double copy_bytes_per_s) {
                      {"best_ns_per_item", per_item(t.best)},
                      {"spread", t.spread},
                      {"samples", t.samples},
+                     {"copies", t.best / static_cast<double>(c.items) * copy_bytes_per_s / 8},
                      {"copy_gb_per_s", copy_bytes_per_s / 1e9}};
   std::string share = "-";
   if (c.bytes_per_item > 0) {
@@ -98,24 +107,29 @@ nlohmann::json report(const Case& c, const Timing& t, double copy_bytes_per_s) {
     out["share_of_copy"] = of_copy;
     share = fmt::format("{:.0f} %", 100 * of_copy);
   }
-  fmt::print("{:34} {:>10} {:5} {:>12.3f} {:>12.3f}   {:>5.0f} %  {:>6} of {:6.1f} GB/s\n", c.name,
-             c.items, c.item, per_item(t.seconds), per_item(t.best), 100 * t.spread, share,
-             copy_bytes_per_s / 1e9);
+  fmt::print(
+      "{:34} {:>10} {:7} {:>10.3f} {:>10.3f}  {:>5.0f} %  {:>8.1f} {:>7.1f}  {:>6} of {:6.1f} "
+      "GB/s\n",
+      c.name, c.items, c.item, per_item(t.seconds), per_item(t.best), 100 * t.spread,
+      out["copies"].get<double>(), c.bytes_per_item, share, copy_bytes_per_s / 1e9);
   return out;
 }
 
 nlohmann::json measure(Device& device, const Options& o) {
   nlohmann::json results = nlohmann::json::array();
   Yardsticks yardsticks(device, o.at_least_s);
-  fmt::print("{:34} {:>10} {:5} {:>12} {:>12}   {:>7}  {}\n", "", "items", "", "ns an item", "best",
-             "spread", "share of copy");
-  for (const std::int64_t cells : o.cells) {
-    std::vector<Case> cases = parallel_cases(device, cells);
-    for (Case& c : process_cases(device, cells)) cases.push_back(std::move(c));
-    for (Case& c : network_cases(device, cells)) cases.push_back(std::move(c));
+  fmt::print("{:34} {:>10} {:7} {:>10} {:>10}  {:>7}  {:>8} {:>7}  {}\n", "", "items", "",
+             "ns an item", "best", "spread", "copies", "bytes", "share of copy");
+  const auto measure_all = [&](const std::vector<Case>& cases) {
     for (const Case& c : cases)
       if (c.name.find(o.filter) != std::string::npos)
-        results.push_back(report(c, time(device, c.run, o.at_least_s), yardsticks.of(c, cells)));
+        results.push_back(report(c, time(device, c.run, o.at_least_s), yardsticks.of(c)));
+  };
+  for (const int n : o.voxels) measure_all(field_cases(device, n));
+  for (const std::int64_t cells : o.cells) {
+    measure_all(parallel_cases(device, cells));
+    measure_all(process_cases(device, cells, o.filter));
+    measure_all(network_cases(device, cells));
   }
   return results;
 }

@@ -1,64 +1,75 @@
-#include <cmath>
-#include <memory>
+#include <cstring>
 
 #include "benchmarks/micro/cases.hpp"
-#include "host/sim/tumour.hpp"
+#include "benchmarks/micro/traffic.hpp"
+#include "benchmarks/micro/worlds.hpp"
 #include "tests/support/bench.hpp"
 
 namespace metastasim::bench {
 
 namespace {
 
-constexpr double voxel_um = 20, distance_um = 16;
-
-/// Edge of the ball that holds so many spheres in closest packing (sqrt(2) spheres a distance^3).
-double ball_um(std::int64_t cells) {
-  const double volume = static_cast<double>(cells) / std::sqrt(2.0) * std::pow(distance_um, 3);
-  return 2 * std::cbrt(volume * 3 / (4 * M_PI)) + distance_um;
+/// The columns of a state.
+std::vector<std::span<std::byte>> columns_of(State& state) {
+  std::vector<std::span<std::byte>> columns;
+  const auto add = [&](ColumnStore& store) {
+    for (ColumnStore::Stored& stored : store.columns())
+      columns.emplace_back(stored.bytes.data(), stored.bytes.size());
+  };
+  for (auto& site : state.sites) {
+    add(site->fields.columns());
+    add(site->cells.columns());
+  }
+  for (Table* table : {&state.vessels.segments, &state.vessels.nodes, &state.travellers})
+    add(table->columns());
+  return columns;
 }
 
-struct World {
-  State state;
-  Parameters parameters;
-};
-
-std::shared_ptr<World> world(std::int64_t cells) {
-  const int n = voxels_along(cells);
-  auto out = std::make_shared<World>(World{testing::box(n), testing::default_parameters()});
-  const double middle = n * voxel_um / 2;
-  std::vector<testing::PlacedCell> placed;
-  for (const auto& p : pack_ball({middle, middle, middle}, ball_um(cells), distance_um))
-    placed.push_back(
-        {static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2])});
-  testing::place(out->state, *out->state.sites[0], placed);
-  return out;
+std::int64_t items_of(const State& state, const std::string& item) {
+  if (item == "segment") return state.vessels.segments.read_count();
+  std::int64_t items = 0;
+  for (const auto& site : state.sites)
+    items += item == "voxel" ? site->grid.voxels() : site->cells.read_count();
+  return items;
 }
 
-/// Fields are paid by the voxel, the flow of blood by the run, everything else by the cell.
+/// Fields are paid by the voxel, the flow of blood by the segment, everything else by the cell.
 std::string item_of(Stage stage) {
-  return stage == Stage::fields ? "voxel" : stage == Stage::flow ? "run" : "cell";
+  return stage == Stage::fields ? "voxel" : stage == Stage::flow ? "segment" : "cell";
+}
+
+/// What one run cannot do without: the columns' pages that it reads and writes. Scratch does not count,
+/// it may stay in a cache; nor do columns that are replaced as the number of rows changes. On a GPU
+/// nobody counts.
+double state_bytes(Device& device, State& state, const std::function<void()>& run) {
+  return device.is_cuda() ? 0 : touched_bytes(columns_of(state), run);
+}
+
+Case process_case(Device& device, const std::shared_ptr<Model>& world, const CascadeEntry& entry) {
+  const char* name = entry.process.name;
+  const double tick_min = static_cast<double>(world->state.tick_us) / 60e6;
+  const double dt_min = entry.period_s > 0 ? entry.period_s / 60.0 : tick_min;
+  const auto run = [world, name, dt_min] {
+    testing::run_once(world->state, world->parameters, name, dt_min);
+  };
+  const std::string item = item_of(entry.stage);
+  const std::int64_t items = items_of(world->state, item);
+  const double bytes = state_bytes(device, world->state, run);
+  return {name, item, items, bytes / static_cast<double>(items), run};
 }
 
 }  // namespace
 
-int voxels_along(std::int64_t cells) {
-  return 16 * static_cast<int>(std::ceil(ball_um(cells) / voxel_um / 16));
-}
-
-std::vector<Case> process_cases(Device&, std::int64_t cells) {
-  const auto here = world(cells);
-  const Site& site = *here->state.sites[0];
+std::vector<Case> process_cases(Device& device, std::int64_t cells, const std::string& filter) {
   std::vector<Case> cases;
-  for (const CascadeEntry& entry : cascade()) {
-    const std::string item = item_of(entry.stage);
-    const std::int64_t items = item == "voxel"  ? site.grid.voxels()
-                               : item == "cell" ? site.cells.read_count()
-                                                : 1;
-    const char* name = entry.process.name;
-    const double dt_min = entry.period_s / 60.0;
-    cases.push_back({name, item, items, 0, [here, name, dt_min] {
-                       testing::run_once(here->state, here->parameters, name, dt_min);
-                     }});
+  std::shared_ptr<Model> tissue, lattice;
+  for (std::size_t p = 0; p < cascade().size(); ++p) {
+    const CascadeEntry& entry = cascade()[p];
+    if (!std::strstr(entry.process.name, filter.c_str())) continue;
+    auto& world = p < tissue_processes() ? tissue : lattice;
+    if (!world)
+      world = p < tissue_processes() ? tissue_world(device, cells) : lattice_world(device, cells);
+    cases.push_back(process_case(device, world, entry));
   }
   return cases;
 }
