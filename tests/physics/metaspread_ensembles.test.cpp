@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "tests/support/metaspread.hpp"
+#include "tests/support/one_by_one.hpp"
 #include "tests/support/shared_data.hpp"
 #include "tests/support/statistics.hpp"
 
@@ -30,9 +31,9 @@ std::vector<int> thousands(int first, int last) {
 /// Relative, of the published numbers.
 constexpr double digits = 1e-5;
 
-/// Two seeds say nothing of their scatter: ours stands in for theirs.
+/// Two seeds say little of their scatter: it is taken as large as ours at least.
 double z_against(Moments theirs, const Moments& us) {
-  if (theirs.n < 5) theirs.sd = us.sd;
+  if (theirs.n < 5) theirs.sd = std::max(theirs.sd, us.sd);
   return testing::z_of(us, theirs, digits);
 }
 
@@ -132,6 +133,34 @@ TEST_F(MetaSpreadEnsembles, ElevenDays) {
   const auto found = ours({"metaspread_primary.toml", 1, 6, steps, units_show});
   compare(twice_as_long, found, steps, of_the_tumour);
   compare(twice_as_long, found, {16000, 20000, 24000}, of_the_journey);
+}
+
+/// Differences between ours and cells that move one by one, of runs with the same vessels.
+TEST_F(MetaSpreadEnsembles, CellsThatMoveOneByOneInTheSameLayoutsDoTheSame) {
+  constexpr int layouts = 60, steps = 6000;
+  const Ensemble wanted{"metaspread_primary.toml", 1, layouts, {steps}};
+  const auto found = ours(wanted);
+  std::vector<double> entries(layouts), cells(layouts), m(layouts), e(layouts);
+#pragma omp parallel for schedule(dynamic, 1)
+  for (int i = 0; i < layouts; ++i) {
+    Device device;
+    OneByOne other(model_of(wanted, wanted.first_seed + i, device).state, 1);
+    other.advance(steps);
+    entries[i] = found[i][intravasations] - other.entries();
+    cells[i] =
+        found[i][mesenchymal_intravasated] + found[i][epithelial_intravasated] - other.entered();
+    m[i] = found[i][mesenchymal] - other.mesenchymal();
+    e[i] = found[i][epithelial] - other.epithelial();
+  }
+  const auto expect_none = [](const char* what, const std::vector<double>& differences) {
+    const Moments d = testing::moments(differences);
+    std::printf("one by one, %s: difference %.2f +- %.2f\n", what, d.mean, d.standard_error());
+    EXPECT_NEAR(d.mean, 0, 4 * d.standard_error()) << what;
+  };
+  expect_none("entries", entries);
+  expect_none("cells entered", cells);
+  expect_none("M", m);
+  expect_none("E", e);
 }
 
 TEST_F(MetaSpreadEnsembles, AsManySurviveAsTheDrawsSay) {

@@ -8,7 +8,6 @@
 #include <stdexcept>
 
 #include "host/config/reader.hpp"
-#include "host/sim/model.hpp"
 #include "kernels/cascade.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/invasion/mmp2.hpp"
@@ -168,14 +167,6 @@ void write_expected(const Journeys& journeys, std::uint32_t now, Record& out) {
   }
 }
 
-Model model_of(const Ensemble& wanted, int seed_of_run, Device& device) {
-  std::vector<std::string> overrides = wanted.overrides;
-  overrides.push_back("seed=" + std::to_string(seed_of_run));
-  const auto read = config::read_scenario(METASTASIM_SCENARIOS "/" + wanted.scenario, overrides);
-  if (!read.scenario) throw std::runtime_error(config::render_problems(read));
-  return build_model(*read.scenario, device);
-}
-
 /// On a device of its own: runs of several seeds go side by side.
 void run(const Ensemble& wanted, int seed_of_run, Record* out) {
   Device device;
@@ -199,6 +190,14 @@ Record record_of(const State& state) {
   write_journeys(journeys, out);
   write_expected(journeys, state.tick, out);
   return out;
+}
+
+Model model_of(const Ensemble& wanted, int seed_of_run, Device& device) {
+  std::vector<std::string> overrides = wanted.overrides;
+  overrides.push_back("seed=" + std::to_string(seed_of_run));
+  const auto read = config::read_scenario(METASTASIM_SCENARIOS "/" + wanted.scenario, overrides);
+  if (!read.scenario) throw std::runtime_error(config::render_problems(read));
+  return build_model(*read.scenario, device);
 }
 
 std::vector<Record> ours(const Ensemble& wanted) {

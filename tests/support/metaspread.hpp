@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/state/state.hpp"
+#include "host/sim/model.hpp"
 
 /// What a MetaSpread run is measured by, in the columns of the shared tables (shared/data/README.md),
 /// and ensembles of ours and theirs. Their layouts of vessels and starting cells are random in every
@@ -61,6 +61,8 @@ struct Ensemble {
   std::vector<int> steps;  ///< ascending: when to measure
   std::vector<std::string> overrides = {};
 };
+/// The state at the start.
+Model model_of(const Ensemble& wanted, int seed, Device& device);
 /// One record for each seed and step, seed by seed; seeds are shared out among the threads.
 std::vector<Record> ours(const Ensemble& wanted);
 
