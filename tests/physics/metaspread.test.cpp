@@ -97,7 +97,7 @@ TEST(MetaSpread, TheFirstHoursAreThePublishedOnes) {
 TEST(MetaSpread, TheFirstDaysAreThePublishedOnes) {
   const char* file = "config_A_12000_10seeds.csv";
   SKIP_WITHOUT_SHARED_DATA(std::string("metaspread/") + file);
-  expect_agreement(file, {"metaspread_primary.toml", 1, 4, {2000, 5000}});
+  expect_agreement(file, {"metaspread_primary.toml", 1, 4, {2000, 4000}});
 }
 
 }  // namespace
