@@ -11,13 +11,11 @@
 #include "tests/support/lattice.hpp"
 #include "tests/support/metaspread.hpp"
 #include "tests/support/shared_data.hpp"
-#include "tests/support/statistics.hpp"
 
 namespace metastasim {
 namespace {
 
 namespace metaspread = testing::metaspread;
-using metaspread::Measure;
 
 Model model_of(const std::string& file) {
   const auto read = config::read_scenario(METASTASIM_SCENARIOS "/" + file);
@@ -69,35 +67,6 @@ TEST(MetaSpread, MassOfMmp2FollowsItsClosedFormForEverySeed) {
         theta * 233 / lambda * (1 - std::pow(1 - dt * lambda, r[metaspread::step]));
     EXPECT_NEAR(r[metaspread::mmp2_mass] / expected, 1, 1e-6) << "step " << r[metaspread::step];
   }
-}
-
-constexpr Measure settled[] = {
-    metaspread::mesenchymal, metaspread::epithelial, metaspread::occupied, metaspread::radius,
-    metaspread::ecm_lost,    metaspread::mmp2_max,   metaspread::mmp2_mass};
-
-/// Means of few seeds: no further from the published ensemble's than 4 standard errors allow.
-void expect_agreement(const std::string& file, const metaspread::Ensemble& few) {
-  const auto theirs = metaspread::published(file), found = metaspread::ours(few);
-  for (const int step : few.steps)
-    for (const Measure c : settled) {
-      const auto them = testing::moments(metaspread::at(theirs, step, c));
-      const auto us = testing::moments(metaspread::at(found, step, c));
-      const double scatter = them.sd * std::sqrt(1 / them.n + 1 / us.n);
-      EXPECT_NEAR(us.mean, them.mean, 4 * scatter + 1e-5 * them.mean)
-          << metaspread::names[c] << " at step " << step << ", scatter " << scatter;
-    }
-}
-
-TEST(MetaSpread, TheFirstHoursAreThePublishedOnes) {
-  const char* file = "config_A_early_20seeds.csv";
-  SKIP_WITHOUT_SHARED_DATA(std::string("metaspread/") + file);
-  expect_agreement(file, {"metaspread_primary.toml", 101, 6, {100, 400, 800}});
-}
-
-TEST(MetaSpread, TheFirstDaysAreThePublishedOnes) {
-  const char* file = "config_A_12000_10seeds.csv";
-  SKIP_WITHOUT_SHARED_DATA(std::string("metaspread/") + file);
-  expect_agreement(file, {"metaspread_primary.toml", 1, 4, {2000, 4000}});
 }
 
 }  // namespace

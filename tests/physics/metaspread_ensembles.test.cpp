@@ -1,5 +1,5 @@
-// MetaSpread in its full length against every number of the shared tables (docs/validation/metaspread.md has a record).
-// Takes minutes of computing: only with METASTASIM_EXHAUSTIVE=1.
+// MetaSpread in its full length against every number of the shared tables (docs/validation/lattice.md has a record).
+// The first five days are part of every test run; what takes minutes only with METASTASIM_EXHAUSTIVE=1.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -93,10 +93,15 @@ std::vector<double> cells_an_entry(const std::vector<Record>& records, int when)
 
 class MetaSpreadEnsembles : public ::testing::Test {
  protected:
+  void SetUp() override { SKIP_WITHOUT_SHARED_DATA(std::string("metaspread/") + twelve_thousand); }
+};
+
+class LongMetaSpreadEnsembles : public MetaSpreadEnsembles {
+ protected:
   void SetUp() override {
     if (std::getenv("METASTASIM_EXHAUSTIVE") == nullptr)
       GTEST_SKIP() << "long: set METASTASIM_EXHAUSTIVE=1";
-    SKIP_WITHOUT_SHARED_DATA(std::string("metaspread/") + twelve_thousand);
+    MetaSpreadEnsembles::SetUp();
   }
 };
 
@@ -124,7 +129,7 @@ TEST_F(MetaSpreadEnsembles, FiveDaysOfTwentySeeds) {
                  sizes_of_lone_entries(found));
 }
 
-TEST_F(MetaSpreadEnsembles, ElevenDays) {
+TEST_F(LongMetaSpreadEnsembles, ElevenDays) {
   const auto steps = thousands(13000, 24000);
   const auto found = ours({"metaspread_primary.toml", 1, 6, steps, units_show});
   compare(twice_as_long, found, steps, of_the_tumour);
@@ -132,7 +137,7 @@ TEST_F(MetaSpreadEnsembles, ElevenDays) {
 }
 
 /// Differences between ours and cells that move one by one, of runs with the same vessels.
-TEST_F(MetaSpreadEnsembles, CellsThatMoveOneByOneInTheSameLayoutsDoTheSame) {
+TEST_F(LongMetaSpreadEnsembles, CellsThatMoveOneByOneInTheSameLayoutsDoTheSame) {
   constexpr int layouts = 60, steps = 6000;
   const Ensemble wanted{"metaspread_primary.toml", 1, layouts, {steps}};
   const auto found = ours(wanted);
@@ -159,7 +164,7 @@ TEST_F(MetaSpreadEnsembles, CellsThatMoveOneByOneInTheSameLayoutsDoTheSame) {
   expect_none("E", e);
 }
 
-TEST_F(MetaSpreadEnsembles, AsManySurviveAsTheDrawsSay) {
+TEST_F(LongMetaSpreadEnsembles, AsManySurviveAsTheDrawsSay) {
   double expected = 0, variance = 0, found = 0;
   for (const Record& r : ours({"../../examples/metaspread_2d.toml", 1, 20, {12000}})) {
     expected += r[survivors_expected];

@@ -80,7 +80,7 @@ double radius_of(const std::set<std::pair<int, int>>& voxels) {
   return largest;
 }
 
-using Entry = std::pair<std::uint32_t, std::uint32_t>;  ///< when, and into which vessel
+using Entry = std::pair<std::uint32_t, std::uint64_t>;  ///< when, and into which vessel
 
 /// Who entered where, and what became of them, from the diary.
 struct Journeys {
@@ -93,7 +93,8 @@ struct Journeys {
     const auto kind = state.events.to_host(event::kind),
                phenotype = state.events.to_host(event::phenotype);
     const auto cell = state.events.to_host(event::cell_id);
-    const auto tick = state.events.to_host(event::tick), place = state.events.to_host(event::place);
+    const auto tick = state.events.to_host(event::tick);
+    const auto place = state.events.to_host(event::place);
     const auto site = state.events.to_host(event::site);
     std::map<std::uint64_t, Entry> entry_of;
     for (std::size_t i = 0; i < kind.size(); ++i) {
