@@ -1,12 +1,18 @@
-// Intravasation: a cell that touches a blood vessel breaks through its wall.
+// Intravasation: a cell that touches a blood vessel breaks through its wall where that is degraded or leaks.
 //
-//   rate = k a(g)         a(g) = 1 for g <= 0,   1 - g / g_max up to g_max,   0 beyond
+//   rate = k a(g) o       a(g) = 1 for g <= 0,   1 - g / g_max up to g_max,   0 beyond
+//                         o    = 1 - w for a vessel of the tissue,   1 for one that grew during the run
 //   P(enters within dt) = 1 - exp(-rate dt)
 //
-//   k      rate at which a touching cell gets through the wall   [1/min]  assumed: intravital
-//   imaging
+//   k      rate at which a touching cell gets through an open wall   [1/min]  assumed: intravital imaging
 //          shows streaming tumour cells cross within hours (Wyckoff 2000, Harney 2015 doi
 //          10.1158/2159-8290.CD-15-0012) but gives no rate per contact
+//   o      how far the wall is open                               [1]    An intact wall keeps cells out until
+//          proteases have cut its basement membrane, one that leaks does not: the normal and the ruptured
+//          vessels of Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). New vessels of tumours have
+//          openings of 1.7 um on average (Hashizume 2000, Am J Pathol 156:1363, recalled);
+//          that they stay leaky for the whole run is assumed
+//   w      matrix left in the cell's voxel, 1 intact (ecm.cu): the wall's own membrane is cut as fast, assumed
 //   g      gap between the cell's surface and the outside of the vessel   [um]
 //   g_max  contact range                                                  [um]
 // The vessel is the one with the smallest gap of those that no basement membrane parts from the cell; of
@@ -33,7 +39,7 @@ struct Intravasation {
   static std::vector<ParamSpec> params() {
     return entry_params({
         param("intravasation.wall_loss", &Params::rate_per_min, "1/min", 0.1 / 60, {0, 10},
-              "assumed", "rate at which a cell that touches a vessel gets through its wall"),
+              "assumed", "rate at which a cell that touches a vessel gets through its open wall"),
         param("intravasation.who", &Params::who, "1", 0, {0, 1}, "assumed",
               "which cells can break into vessels", {"mesenchymal", "all"}),
         param("intravasation.bond_holds", &Params::bond_holds, "1", 0.1, {0, 1}, "assumed",

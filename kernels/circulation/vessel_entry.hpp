@@ -3,6 +3,7 @@
 #include "kernels/circulation/leaver.hpp"
 #include "kernels/circulation/nearest_vessel.hpp"
 #include "kernels/circulation/takes_along.hpp"
+#include "kernels/circulation/vessel_wall.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -21,6 +22,7 @@ struct GetIn {
   const float* radius;
   Leaver leaver;
   NearestVessel nearest;
+  VesselWall wall;
   EntryParams params;
   float dt_min;
   DrawKey key;
@@ -30,9 +32,11 @@ struct GetIn {
   HD void operator()(std::uint32_t row) const {
     leads[row] = 0;
     if (!leaver.may_go(row, params.who)) return;
-    const Contact vessel = nearest({x[row], y[row], z[row]}, radius[row], params.contact_range_um);
+    const Position here{x[row], y[row], z[row]};
+    const Contact vessel = nearest(here, radius[row], params.contact_range_um);
     if (!vessel.found()) return;
-    const float rate = params.rate_per_min * vessel.access(params.contact_range_um);
+    const float rate = params.rate_per_min * vessel.access(params.contact_range_um) *
+                       wall.open(here, vessel.segment);
     if (!key.of(id[row]).happens(math::hazard_probability(rate, dt_min), 0)) return;
     if (intent[row] >= static_cast<std::uint8_t>(Intent::enter_vessel)) return;
     propose(intent, detail, row, Intent::enter_vessel, vessel.segment);
@@ -46,8 +50,8 @@ inline void get_in(const EntryParams& params, Carrying what, std::uint8_t* leads
       s.device, "get into vessels", cells.capacity(), cells.count(),
       GetIn{cells.data(cell::id), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
             cells.data(cell::radius), Leaver(cells), NearestVessel(s.state.vessels, s.site, what),
-            params, static_cast<float>(s.dt_min), DrawKey(s), cells.data(cell::intent),
-            cells.data(cell::intent_detail), leads});
+            VesselWall(s.state.vessels, s.site, what), params, static_cast<float>(s.dt_min),
+            DrawKey(s), cells.data(cell::intent), cells.data(cell::intent_detail), leads});
 }
 
 inline void take_along(const EntryParams& params, const Adhesion* by_type,

@@ -106,8 +106,7 @@ std::vector<float> collagen(std::uint64_t seed, int fibroblasts, double per_min)
   for (testing::PlacedCell& c : cells) c.kind = CellKind::fibroblast;
   cells.push_back({160, 160, 160, 8, CellKind::tumour});
   testing::place(state, *state.sites[0], cells);
-  const std::vector<float> half(static_cast<std::size_t>(state.sites[0]->grid.voxels()), 0.5f);
-  state.sites[0]->fields.from_host(field::ecm, std::span<const float>(half));
+  testing::set_matrix(*state.sites[0], 0.5f);
   Parameters parameters = testing::default_parameters();
   testing::set_cell_parameter(parameters, "cell.*.fibroblast.remodelling", per_min);
   for (int i = 0; i < 60; ++i) {

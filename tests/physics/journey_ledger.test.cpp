@@ -1,12 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "host/sim/body.hpp"
 #include "host/sim/families.hpp"
 #include "kernels/circulation/journey_counts.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/colonies/colony_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "tests/support/journey.hpp"
@@ -45,6 +48,7 @@ State breast_and_lung() {
   for (int i = 0; i < 300; ++i) cells.push_back({10 + static_cast<float>(i), 173, 160});
   testing::place(state, breast, cells);
   testing::set_phenotype(breast, Phenotype::mesenchymal);
+  testing::set_matrix(breast, 0);
   state.body =
       Body(testing::device(),
            build_body({14,
@@ -174,6 +178,40 @@ TEST(JourneyLedger, AddsUpAtEveryStepWithColoniesInNodesThatShed) {
   EXPECT_EQ(told(state, EventKind::shed), l.of(Count::shed_by_node_colonies));
   EXPECT_EQ(told(state, EventKind::shed) + told(state, EventKind::entered_lymph),
             l.of(Count::entered_lymph));
+}
+
+/// The soil has taken in all of the lung's cells, and they have cut their way.
+void wake(Site& lung) {
+  const std::vector<std::uint8_t> ones(lung.cells.capacity(), 1), zeros(lung.cells.capacity(), 0);
+  lung.cells.from_host(colony::settled, std::span<const std::uint8_t>(ones));
+  lung.cells.from_host(colony::dormant, std::span<const std::uint8_t>(zeros));
+  testing::set_phenotype(lung, Phenotype::mesenchymal);
+  testing::set_matrix(lung, 0);
+}
+
+/// Cells of which the diary tells a first entry in the breast and a second one in the lung.
+int entered_again(const State& state) {
+  const auto kind = state.events.to_host(event::kind);
+  const auto cell = state.events.to_host(event::cell_id);
+  const auto site = state.events.to_host(event::site);
+  std::set<std::uint64_t> from[2];
+  for (std::size_t i = 0; i < kind.size(); ++i)
+    if (kind[i] == static_cast<std::uint8_t>(EventKind::entered)) from[site[i]].insert(cell[i]);
+  return static_cast<int>(
+      std::count_if(from[1].begin(), from[1].end(), [&](auto id) { return from[0].contains(id); }));
+}
+
+TEST(JourneyLedger, MetastasesShedAgainAndASecondEntryCountsAgain) {
+  const Parameters parameters = eventful();
+  State state = breast_and_lung();
+  for (int i = 0; i < 60; ++i) step(state, parameters);
+  EXPECT_EQ(entered_again(state), 0);
+  for (int i = 0; i < 60; ++i) {
+    wake(*state.sites[1]);
+    step(state, parameters);
+    ASSERT_NO_FATAL_FAILURE(expect_nobody_lost(state)) << "minute " << i;
+  }
+  EXPECT_GT(entered_again(state), 5);
 }
 
 void expect_settlers_beside_vessels(const State& state) {

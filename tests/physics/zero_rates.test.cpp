@@ -64,6 +64,7 @@ const std::map<std::string, const char*> elsewhere{
     {"detachment", "notes"},
     {"membrane_crossing", "notes"},
     {"circulate", "Signs.ZeroRatesGiveExactlyNoEvent"},
+    {"late_death", "LateDeath.ComesToNobodyWithoutShear"},
     {"lymph_node", "LymphNode.RatesOfZeroChangeNothing"},
     {"extravasate", "takes a time"},
     {"surgery", "comes at dates"},
@@ -101,7 +102,7 @@ State where_much_could_happen() {
   testing::set_all(site.cells, emt::score, 0.8f);
   testing::set_all(site.cells, cell::phenotype, static_cast<std::uint8_t>(Phenotype::mesenchymal));
   invasion::place_basement_membrane(site.fields, 160, 230, 160, 55);
-  fill(site, field::ecm, 0.5f);
+  testing::set_matrix(site, 0.5f);
   return state;
 }
 

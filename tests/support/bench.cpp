@@ -6,6 +6,7 @@
 #include <string>
 
 #include "kernels/invasion/emt.hpp"
+#include "kernels/state/field_columns.hpp"
 
 namespace metastasim::testing {
 
@@ -90,6 +91,11 @@ void set_phenotype(Site& site, Phenotype phenotype) {
   const std::vector<std::uint8_t> names(scores.size(), static_cast<std::uint8_t>(phenotype));
   site.cells.from_host(emt::score, std::span<const float>(scores));
   site.cells.from_host(cell::phenotype, std::span<const std::uint8_t>(names));
+}
+
+void set_matrix(Site& site, float left) {
+  const std::vector<float> all(static_cast<std::size_t>(site.grid.voxels()), left);
+  site.fields.from_host(field::ecm, std::span<const float>(all));
 }
 
 std::size_t process_index(const char* name) {

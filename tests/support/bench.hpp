@@ -27,6 +27,9 @@ void place(State& state, Site& site, const std::vector<PlacedCell>& cells);
 /// Gives all cells of a site, those to come included, a phenotype and the EMT score behind it.
 void set_phenotype(Site& site, Phenotype phenotype);
 
+/// Gives the whole site this much collagen, as a fraction of intact collagen.
+void set_matrix(Site& site, float left);
+
 /// Index of a process in the cascade, by name.
 std::size_t process_index(const char* name);
 /// Runs one process once on all sites (or the whole state) at the state's current tick, then counts

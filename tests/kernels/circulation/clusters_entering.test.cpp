@@ -21,6 +21,7 @@ State leader_and_neighbours(int n, Phenotype neighbours, float distance_um = 17)
   std::vector<testing::PlacedCell> cells{{160, 173.5f, 160}};
   for (int i = 0; i < n; ++i) cells.push_back({160, 173.5f + distance_um, 160});
   testing::place(state, *state.sites[0], cells);
+  testing::set_matrix(*state.sites[0], 0);
   std::vector<std::uint8_t> phenotype(state.sites[0]->cells.capacity(),
                                       static_cast<std::uint8_t>(neighbours));
   phenotype[0] = static_cast<std::uint8_t>(Phenotype::mesenchymal);
@@ -89,6 +90,7 @@ TEST(Clusters, WhoTouchesTwoLeadersFollowsTheLowerLineageInAnyStorageOrder) {
     testing::lay_vessels(state, *state.sites[0], {{0, 160, 160}, {320, 160, 160}}, {{0, 1, 5, 1}});
     std::vector<testing::PlacedCell> cells{{150, 173.5f, 160}, {170, 173.5f, 160}, {160, 188, 160}};
     testing::place(state, *state.sites[0], cells);
+    testing::set_matrix(*state.sites[0], 0);
     std::vector<std::uint64_t> ids{1, 2, 3};
     if (reversed) ids = {2, 1, 3};
     state.sites[0]->cells.from_host(cell::id, std::span<const std::uint64_t>(ids));

@@ -5,6 +5,7 @@
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
+#include "kernels/vessels/sprouts.hpp"
 #include "tests/support/journey.hpp"
 #include "tests/support/network.hpp"
 
@@ -17,7 +18,7 @@ Parameters nobody_comes_along() {
   return parameters;
 }
 
-/// n cells in the middle of a straight vessel of 5 um, at `gap_um` from its wall.
+/// n cells in the middle of a straight vessel of 5 um, at `gap_um` from its wall, no matrix left there.
 State cells_beside_a_vessel(int n, float gap_um, Phenotype phenotype) {
   State state = testing::box();
   Site& site = *state.sites[0];
@@ -25,6 +26,7 @@ State cells_beside_a_vessel(int n, float gap_um, Phenotype phenotype) {
   testing::place(state, site,
                  std::vector<testing::PlacedCell>(n, {150, 160 + 5 + 8.5f + gap_um, 160}));
   testing::set_phenotype(site, phenotype);
+  testing::set_matrix(site, 0);
   return state;
 }
 
@@ -45,6 +47,45 @@ TEST(Intravasation, ATouchingCellEntersWithTheRateOfTheWallTimesItsAccess) {
     const double p = 1 - std::exp(-rate * access * dt);
     EXPECT_NEAR(entering(state), n * p, 3.5 * std::sqrt(n * p * (1 - p))) << "gap " << gap;
   }
+}
+
+State cells_where_matrix_is(int n, float left) {
+  State state = cells_beside_a_vessel(n, -1, Phenotype::mesenchymal);
+  testing::set_matrix(*state.sites[0], left);
+  return state;
+}
+
+TEST(Intravasation, AWallOpensAsProteasesCutIt) {
+  const int n = 100000;
+  const double dt = 300, p = 1 - std::exp(-0.1 / 60 * 0.5 * dt);
+  State half = cells_where_matrix_is(n, 0.5f);
+  testing::run_once(half, nobody_comes_along(), "intravasation", dt);
+  EXPECT_NEAR(entering(half), n * p, 3.5 * std::sqrt(n * p * (1 - p)));
+  State intact = cells_where_matrix_is(n, 1);
+  testing::run_once(intact, nobody_comes_along(), "intravasation", 1e9);
+  EXPECT_EQ(entering(intact), 0);
+}
+
+TEST(Intravasation, MoreMatrixNeverLetsMoreCellsIn) {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    int before = 1000;
+    for (const float left : {0.0f, 0.3f, 0.6f, 0.9f, 1.0f, 1.2f}) {
+      State state = cells_where_matrix_is(1000, left);
+      state.seed = seed;
+      testing::run_once(state, nobody_comes_along(), "intravasation", 600);
+      EXPECT_LE(entering(state), before) << "seed " << seed << ", matrix " << left;
+      before = entering(state);
+    }
+    EXPECT_EQ(before, 0);
+  }
+}
+
+TEST(Intravasation, ANewVesselLeaksWhereNothingIsCut) {
+  State state = cells_where_matrix_is(100, 1);
+  const std::vector<std::uint64_t> grown{7};
+  state.vessels.segments.from_host(segment::sprout, std::span<const std::uint64_t>(grown));
+  testing::run_once(state, nobody_comes_along(), "intravasation", 1e6);
+  EXPECT_EQ(entering(state), 100);
 }
 
 TEST(Intravasation, NamesTheVesselItTouches) {
@@ -74,6 +115,7 @@ State cells_inside_a_membrane(bool vessel_inside) {
   testing::lay_vessels(state, site, {{0, axis, 160}, {320, axis, 160}}, {{0, 1, 5, 1}});
   testing::place(state, site, std::vector<testing::PlacedCell>(100, {150, cells, 160}));
   testing::set_phenotype(site, Phenotype::mesenchymal);
+  testing::set_matrix(site, 0);
   invasion::place_basement_membrane(site.fields, 150, 220, 160, 55);  // crosses y = 160
   testing::run_once(state, testing::default_parameters(), "membrane_crossing", 1);
   return state;

@@ -16,6 +16,7 @@ State cell_at(VesselKind kind) {
   state.vessels.segments.from_host(segment::id, std::span<const std::uint64_t>(ids));
   testing::place(state, site, {{160, 173.5f, 160}});
   testing::set_phenotype(site, Phenotype::mesenchymal);
+  testing::set_matrix(site, 0);
   return state;
 }
 

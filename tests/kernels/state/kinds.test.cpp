@@ -16,6 +16,7 @@ State cells_of_each_kind(int n) {
   State state = testing::box();
   Site& site = *state.sites[0];
   testing::lay_vessels(state, site, {{0, 160, 160}, {320, 160, 160}}, {{0, 1, 5, 1}});
+  testing::set_matrix(site, 0);
   for (int i = 0; i < n; ++i)
     for (const CellKind kind : kinds) testing::place(state, site, {{150, 174, 160, 8.5f, kind}});
   return state;

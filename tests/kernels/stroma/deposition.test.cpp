@@ -19,8 +19,7 @@ State voxel_with(int n, CellKind kind, float collagen) {
   state.kind_of_type = {CellKind::fibroblast};
   Site& site = *state.sites[0];
   testing::place(state, site, std::vector<testing::PlacedCell>(n, {110, 110, 110, 8, kind}));
-  const std::vector<float> all(static_cast<std::size_t>(site.grid.voxels()), collagen);
-  site.fields.from_host(field::ecm, std::span<const float>(all));
+  testing::set_matrix(site, collagen);
   return state;
 }
 
