@@ -35,6 +35,16 @@ TEST(Trial, WhatTheFirstStepTakesBeyondTheOthersCountsOnce) {
   EXPECT_DOUBLE_EQ(run_seconds(trial, tick_us, 100), calls_in(100) + 50);
 }
 
+TEST(Trial, OnALatticeEveryProcessRunsInEveryTickWhateverItsPeriodInTissue) {
+  Trial trial{0, {}, 3};
+  for (std::size_t p = tissue_processes(); p < cascade().size(); ++p)
+    trial.times.push_back({cascade()[p].process.name, 2, 2.0});
+  trial.times.push_back({"resolve_intents", 2, 2.0});
+  constexpr std::int64_t no_divisor_of_a_minute_us = 40'000'000;
+  EXPECT_DOUBLE_EQ(run_seconds(trial, no_divisor_of_a_minute_us, 100),
+                   100.0 * static_cast<double>(trial.times.size()));
+}
+
 TEST(Trial, SeesEveryProcessWarm) {
   Model model{testing::box(), testing::default_parameters()};
   testing::place(model.state, *model.state.sites[0], {{10, 10, 10}});
