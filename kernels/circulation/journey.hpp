@@ -4,6 +4,7 @@
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/random.hpp"
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 
 /// The two doors between tissue and stream, for `resolve`: what a row needs when it changes table.
@@ -73,7 +74,7 @@ struct EndJourney {
   std::int32_t *x, *y, *z;
   std::uint64_t *founder, *along_with;
   std::uint32_t *divisions, *detail;
-  std::uint8_t *intent, *settled;
+  std::uint8_t *intent, *settled, *enclosed;
   Grid grid;
 
   EndJourney(const Table& travellers, const Vessels& vessels, Table& cells, const Grid& block)
@@ -91,6 +92,7 @@ struct EndJourney {
         detail(cells.data(cell::intent_detail)),
         intent(cells.data(cell::intent)),
         settled(cells.data(colony::settled)),
+        enclosed(cells.data(invasion::membrane::inside)),
         grid(block) {}
 
   /// `draws` are the founder's; number 0 is used.
@@ -107,6 +109,7 @@ struct EndJourney {
     along_with[row] = 0;
     divisions[row] = 0;
     settled[row] = 0;
+    enclosed[row] = 0;  // a membrane left through a vessel is not one crossed
     intent[row] = 0;
     detail[row] = 0;
   }

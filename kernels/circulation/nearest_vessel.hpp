@@ -45,13 +45,12 @@ struct NearestVessel {
 
   HD Contact operator()(Position at, float radius, float range_um) const {
     const int reach = 1 + math::to_int((radius + range_um + widest_um()) / grid.spacing_um);
-    const int cx = grid.voxel_along(at.x, grid.nx), cy = grid.voxel_along(at.y, grid.ny);
-    const int cz = grid.voxel_along(at.z, grid.nz);
+    const Voxel c = grid.voxel_at(at);
+    const int x0 = math::max(c.x - reach, 0), x1 = math::min(c.x + reach, grid.nx - 1);
     Contact best{Contact::none, range_um};
-    for (int z = math::max(cz - reach, 0); z <= math::min(cz + reach, grid.nz - 1); ++z)
-      for (int y = math::max(cy - reach, 0); y <= math::min(cy + reach, grid.ny - 1); ++y)
-        for (int x = math::max(cx - reach, 0); x <= math::min(cx + reach, grid.nx - 1); ++x)
-          visit(x, y, z, at, radius, best);
+    for (int z = math::max(c.z - reach, 0); z <= math::min(c.z + reach, grid.nz - 1); ++z)
+      for (int y = math::max(c.y - reach, 0); y <= math::min(c.y + reach, grid.ny - 1); ++y)
+        visit(grid.number(x0, y, z), grid.number(x1, y, z), at, radius, best);
     return best;
   }
 
@@ -68,10 +67,11 @@ struct NearestVessel {
     const bool lymphatic = kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic);
     return lymphatic == (carrying == Carrying::lymph);
   }
-  HD void visit(int x, int y, int z, Position at, float radius, Contact& best) const {
+  /// The pieces of a row of voxels lie one after the other.
+  HD void visit(std::int64_t first, std::int64_t last, Position at, float radius,
+                Contact& best) const {
     const journey::Vector centre{to_um(at.x), to_um(at.y), to_um(at.z)};
-    const std::int64_t voxel = grid.number(x, y, z);
-    for (std::uint32_t p = first_piece[voxel]; p < first_piece[voxel + 1]; ++p) {
+    for (std::uint32_t p = first_piece[first]; p < first_piece[last + 1]; ++p) {
       const std::uint32_t s = piece[p];
       if (!wanted(s)) continue;
       const float gap = line.distance(s, centre) - vessel_radius[s] - radius;

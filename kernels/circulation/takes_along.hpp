@@ -16,7 +16,7 @@ struct FindLeader {
   const std::int32_t *x, *y, *z;
   const float* radius;
   const std::uint64_t* id;
-  const std::uint8_t* leads;
+  const std::uint8_t *leads, *leads_by_slot;
   invasion::Membrane membrane;
 
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
@@ -24,8 +24,9 @@ struct FindLeader {
     std::uint32_t best = nobody;
     bins.around(at(row), [&](std::uint32_t from, std::uint32_t end) {
       for (std::uint32_t slot = from; slot < end; ++slot) {
+        if (leads_by_slot[slot] == 0) continue;
         const std::uint32_t other = bins.row[slot];
-        if (leads[other] == 0 || other == row || !within_reach(row, other)) continue;
+        if (other == row || !within_reach(row, other)) continue;
         if (best != nobody && id[other] > id[best]) continue;
         if (!membrane.blocks(at(row), at(other))) best = other;
       }

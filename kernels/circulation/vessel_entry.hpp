@@ -11,9 +11,16 @@
 /// How cells get into the vessels that they touch, alone or with neighbours that hold on.
 namespace metastasim::circulation {
 
-/// Scratch of a site: who gets in at this moment by itself.
+/// Scratch of a site: who gets in at this moment by itself, by row and in the order of the bins.
 struct Leaders {
-  Buffer<std::uint8_t> leads;
+  Buffer<std::uint8_t> leads, by_slot;
+};
+
+struct PackLeaders {
+  const std::uint32_t* row;
+  const std::uint8_t* leads;
+  std::uint8_t* by_slot;
+  HD void operator()(std::uint32_t slot) const { by_slot[slot] = leads[row[slot]]; }
 };
 
 struct GetIn {
@@ -31,13 +38,16 @@ struct GetIn {
   std::uint8_t* leads;
   HD void operator()(std::uint32_t row) const {
     leads[row] = 0;
+    // Who would not get in even where the wall is touched and open need not look for one.
+    const Draws draws = key.of(id[row]);
+    if (!draws.happens(math::hazard_probability(params.rate_per_min, dt_min), 0)) return;
     if (!leaver.may_go(row, params.who)) return;
     const Position here{x[row], y[row], z[row]};
     const Contact vessel = nearest(here, radius[row], params.contact_range_um);
     if (!vessel.found()) return;
     const float rate = params.rate_per_min * vessel.access(params.contact_range_um) *
                        wall.open(here, vessel.segment);
-    if (!key.of(id[row]).happens(math::hazard_probability(rate, dt_min), 0)) return;
+    if (!draws.happens(math::hazard_probability(rate, dt_min), 0)) return;
     if (intent[row] >= static_cast<std::uint8_t>(Intent::enter_vessel)) return;
     propose(intent, detail, row, Intent::enter_vessel, vessel.segment);
     leads[row] = 1;
@@ -54,19 +64,18 @@ inline void get_in(const EntryParams& params, Carrying what, std::uint8_t* leads
             DrawKey(s), cells.data(cell::intent), cells.data(cell::intent_detail), leads});
 }
 
-inline void take_along(const EntryParams& params, const Adhesion* by_type,
-                       const std::uint8_t* leads, SiteStep& s) {
+inline void take_along(const EntryParams& params, const Adhesion* by_type, Leaders& leaders,
+                       SiteStep& s) {
   Table& cells = s.site.cells;
   tissue::Bins& bins = s.site.workspace.get<tissue::Bins>();
   bins.build(s.device, s.site.grid, cells, tissue::adhesion_reach);
-  const FindLeader leader_of{bins.view(),
-                             cells.data(cell::x),
-                             cells.data(cell::y),
-                             cells.data(cell::z),
-                             cells.data(cell::radius),
-                             cells.data(cell::id),
-                             leads,
-                             invasion::Membrane(s.site.fields)};
+  leaders.by_slot.at_least(s.device, cells.capacity(), "who gets in, by slot");
+  for_each_row(s.device, "pack leaders", cells.capacity(), cells.count(),
+               PackLeaders{bins.view().row, leaders.leads.data(), leaders.by_slot.data()});
+  const FindLeader leader_of{
+      bins.view(),          cells.data(cell::x),      cells.data(cell::y),
+      cells.data(cell::z),  cells.data(cell::radius), cells.data(cell::id),
+      leaders.leads.data(), leaders.by_slot.data(),   invasion::Membrane(s.site.fields)};
   for_each_row(s.device, "take neighbours along", cells.capacity(), cells.count(),
                ComeAlong{leader_of, Leaver(cells), cells.data(cell::type), cells.data(emt::score),
                          by_type, params.bond_holds, DrawKey(s), cells.data(cell::intent),
@@ -76,12 +85,13 @@ inline void take_along(const EntryParams& params, const Adhesion* by_type,
 /// Leaves the intent enter_vessel with all who get into a vessel of this kind.
 inline void enter_vessels(const EntryParams& params, const Adhesion* by_type, Carrying what,
                           SiteStep& s) {
-  const Vessels& vessels = s.state.vessels;
-  if (vessels.pieces_of_site[static_cast<std::size_t>(s.site.id.value)].first.size() == 0) return;
-  auto& leads = s.site.workspace.get<Leaders>().leads;
-  leads.at_least(s.device, s.site.cells.capacity(), "who gets in");
-  get_in(params, what, leads.data(), s);
-  if (params.in_company()) take_along(params, by_type, leads.data(), s);
+  const VesselPieces& here =
+      s.state.vessels.pieces_of_site[static_cast<std::size_t>(s.site.id.value)];
+  if (!(what == Carrying::lymph ? here.lymph : here.blood)) return;
+  Leaders& leaders = s.site.workspace.get<Leaders>();
+  leaders.leads.at_least(s.device, s.site.cells.capacity(), "who gets in");
+  get_in(params, what, leaders.leads.data(), s);
+  if (params.in_company()) take_along(params, by_type, leaders, s);
 }
 
 }  // namespace metastasim::circulation

@@ -71,9 +71,10 @@ struct VesselRange {
 /// voxel. Pieces of voxel v (numbered by Grid::number) are first[v] .. first[v + 1] - 1, ascending
 /// by segment row. Follows from topology and grid, so it is neither hashed nor stored.
 struct VesselPieces {
-  Buffer<std::uint32_t> first;    ///< voxels + 1
-  Buffer<std::uint32_t> segment;  ///< row in Vessels::segments
-  Buffer<float> length_um;        ///< of the part inside the voxel
+  bool blood = false, lymph = false;  ///< whether there is a vessel of the kind
+  Buffer<std::uint32_t> first;        ///< voxels + 1
+  Buffer<std::uint32_t> segment;      ///< row in Vessels::segments
+  Buffer<float> length_um;            ///< of the part inside the voxel
   Buffer<float>
       middle;  ///< where its middle lies, as a fraction from the segment's start to its end
 };

@@ -113,8 +113,10 @@ void rebuild_pieces(const Network& all, const VesselRange& range, const Grid& gr
                     VesselPieces& out) {
   std::vector<std::vector<VesselPiece>> of_segment;
   std::vector<std::uint32_t> first(static_cast<std::size_t>(grid.voxels()) + 1);
+  out.blood = out.lymph = false;
   for (std::uint32_t s = 0; s < range.segments; ++s) {
     const NetworkSegment& segment = all.segments[range.first_segment + s];
+    (segment.kind == VesselKind::lymphatic ? out.lymph : out.blood) = true;
     of_segment.push_back(
         pieces_of(grid, position(all.nodes[segment.from]), position(all.nodes[segment.to])));
     for (const VesselPiece& piece : of_segment.back()) ++first[piece.voxel + 1];

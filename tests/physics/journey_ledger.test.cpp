@@ -13,6 +13,7 @@
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "tests/support/journey.hpp"
+#include "tests/support/parameters.hpp"
 
 namespace metastasim {
 namespace {
@@ -202,7 +203,8 @@ int entered_again(const State& state) {
 }
 
 TEST(JourneyLedger, MetastasesShedAgainAndASecondEntryCountsAgain) {
-  const Parameters parameters = eventful();
+  Parameters parameters = eventful();
+  testing::set_everywhere(parameters, "intravasation.wall_loss", 0.02, 2);
   State state = breast_and_lung();
   for (int i = 0; i < 60; ++i) step(state, parameters);
   EXPECT_EQ(entered_again(state), 0);

@@ -73,14 +73,6 @@ void step(State& state, const Parameters& parameters, int ticks, bool shuffled) 
   }
 }
 
-void set_everywhere(Parameters& parameters, const char* key, double value, std::size_t sites) {
-  for (std::size_t p = 0; p < cascade().size(); ++p)
-    for (const ParamSpec& spec : cascade()[p].process.params.specs)
-      for (std::size_t s = 0; spec.key == key && s < (cascade()[p].process.per_site ? sites : 1);
-           ++s)
-        parameters.set(p, spec, s, value);
-}
-
 std::vector<Voxel> voxels_of_cells(const Site& site) {
   const auto x = site.cells.to_host(cell::x), y = site.cells.to_host(cell::y),
              z = site.cells.to_host(cell::z);

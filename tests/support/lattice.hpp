@@ -3,6 +3,7 @@
 
 #include "kernels/state/cell_columns.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/parameters.hpp"
 
 /// Small lattices for tests.
 namespace metastasim::testing {
@@ -22,9 +23,6 @@ void lay_vessel_voxels(State& state, Site& site, const std::vector<Voxel>& voxel
 
 /// Advances by ticks; before each, rows are put into an order that means nothing if `shuffled`.
 void step(State& state, const Parameters& parameters, int ticks, bool shuffled = false);
-
-/// Sets a parameter at every site, by key, in every process that reads it.
-void set_everywhere(Parameters& parameters, const char* key, double value, std::size_t sites = 1);
 
 /// The voxel of each cell.
 std::vector<Voxel> voxels_of_cells(const Site& site);

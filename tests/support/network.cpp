@@ -102,7 +102,10 @@ VesselPieces cut(Device& device, const Grid& grid, std::uint32_t first_segment,
     segment.insert(segment.end(), here.begin(), here.end());
     first.push_back(static_cast<std::uint32_t>(segment.size()));
   }
-  return {on_device(device, first), on_device(device, segment),
+  return {true,
+          true,
+          on_device(device, first),
+          on_device(device, segment),
           on_device(device, std::vector<float>(segment.size(), grid.spacing_um)),
           on_device(device, std::vector<float>(segment.size(), 0.5f))};
 }

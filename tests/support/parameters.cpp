@@ -17,4 +17,12 @@ void set_cell_parameter(Parameters& parameters, const std::string& key, double v
   parameters.upload();
 }
 
+void set_everywhere(Parameters& parameters, const char* key, double value, std::size_t sites) {
+  for (std::size_t p = 0; p < cascade().size(); ++p)
+    for (const ParamSpec& spec : cascade()[p].process.params.specs)
+      for (std::size_t s = 0; spec.key == key && s < (cascade()[p].process.per_site ? sites : 1);
+           ++s)
+        parameters.set(p, spec, s, value);
+}
+
 }  // namespace metastasim::testing

@@ -9,4 +9,7 @@ namespace metastasim::testing {
 void set_cell_parameter(Parameters& parameters, const std::string& key, double value,
                         std::size_t cell_type = 0);
 
+/// Sets a parameter at every site, by key, in every process that reads it.
+void set_everywhere(Parameters& parameters, const char* key, double value, std::size_t sites = 1);
+
 }  // namespace metastasim::testing

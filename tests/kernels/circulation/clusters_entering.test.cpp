@@ -42,7 +42,7 @@ TEST(Clusters, NeighboursComeAlongAsOftenAsTheirBondHolds) {
   set_parameter(parameters, "intravasation.bond_holds", 0.3);
   const int n = 3000;
   State state = leader_and_neighbours(n, Phenotype::epithelial);
-  testing::run_once(state, parameters, "intravasation", 1e5);
+  testing::run_once(state, parameters, "intravasation", 1e7);
   const double p = 0.3 * std::sqrt(0.2);  // a mesenchymal cell holds a fifth
   EXPECT_NEAR(entering(state) - 1, n * p, 3.5 * std::sqrt(n * p * (1 - p)));
 }
@@ -51,11 +51,11 @@ TEST(Clusters, NobodyComesAlongFromAfarOrWhereNoBondHolds) {
   Parameters parameters = testing::default_parameters();
   set_parameter(parameters, "intravasation.bond_holds", 1);
   State far = leader_and_neighbours(100, Phenotype::epithelial, 22);  // reach: 1.25 * 17 um
-  testing::run_once(far, parameters, "intravasation", 1e5);
+  testing::run_once(far, parameters, "intravasation", 1e7);
   EXPECT_EQ(entering(far), 1);
   set_parameter(parameters, "intravasation.bond_holds", 0);
   State loose = leader_and_neighbours(100, Phenotype::epithelial);
-  testing::run_once(loose, parameters, "intravasation", 1e5);
+  testing::run_once(loose, parameters, "intravasation", 1e7);
   EXPECT_EQ(entering(loose), 1);
 }
 
@@ -63,7 +63,7 @@ TEST(Clusters, EnterUnderOneNumberAndAreCounted) {
   Parameters parameters = testing::default_parameters();
   set_parameter(parameters, "intravasation.bond_holds", 1);
   State state = leader_and_neighbours(20, Phenotype::mesenchymal);
-  testing::run_once(state, parameters, "intravasation", 1e5);
+  testing::run_once(state, parameters, "intravasation", 1e7);
   --state.tick;
   const int together = entering(state);
   ASSERT_GT(together, 1);
@@ -94,7 +94,7 @@ TEST(Clusters, WhoTouchesTwoLeadersFollowsTheLowerLineageInAnyStorageOrder) {
     std::vector<std::uint64_t> ids{1, 2, 3};
     if (reversed) ids = {2, 1, 3};
     state.sites[0]->cells.from_host(cell::id, std::span<const std::uint64_t>(ids));
-    testing::run_once(state, parameters, "intravasation", 1e5);
+    testing::run_once(state, parameters, "intravasation", 1e7);
     ASSERT_EQ(entering(state), 3);
     const auto with = state.sites[0]->cells.to_host(intravasation::along_with);
     EXPECT_EQ(with[0], 0u);

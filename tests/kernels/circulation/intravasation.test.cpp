@@ -15,6 +15,7 @@ namespace {
 Parameters nobody_comes_along() {
   Parameters parameters = testing::default_parameters();
   testing::set_parameter(parameters, "intravasation.takes_along", 0);
+  testing::set_parameter(parameters, "intravasation.wall_loss", 0.1 / 60);
   return parameters;
 }
 
