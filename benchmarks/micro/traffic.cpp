@@ -7,16 +7,18 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdint>
+#include <cstddef>
+#include <functional>
 
 namespace metastasim::bench {
 
 namespace {
 
-constexpr std::uintptr_t page_bytes = 4096;
+constexpr std::size_t page_bytes = 4096;
 
 struct Region {
-  std::uintptr_t begin, pages;
+  std::byte* begin;
+  std::size_t pages;
   std::vector<std::atomic<int>> faults;  // by page
 };
 
@@ -24,19 +26,20 @@ struct Region {
 std::vector<Region>* watched = nullptr;
 
 void open_page(int, siginfo_t* info, void*) {
-  const auto at = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  const auto* at = static_cast<const std::byte*>(info->si_addr);
   for (Region& region : *watched) {
-    if (at < region.begin || at >= region.begin + region.pages * page_bytes) continue;
-    const std::uintptr_t page = (at - region.begin) / page_bytes;
+    const std::less<const std::byte*> before;  // defined across regions, where < is not
+    if (before(at, region.begin) || !before(at, region.begin + region.pages * page_bytes)) continue;
+    const auto page = static_cast<std::size_t>(at - region.begin) / page_bytes;
     const int rights = region.faults[page]++ == 0 ? PROT_READ : PROT_READ | PROT_WRITE;
-    mprotect(reinterpret_cast<void*>(region.begin + page * page_bytes), page_bytes, rights);
+    mprotect(region.begin + page * page_bytes, page_bytes, rights);
     return;
   }
   signal(SIGSEGV, SIG_DFL);  // somebody else's fault: let it happen
 }
 
 void protect(const Region& region, int rights) {
-  mprotect(reinterpret_cast<void*>(region.begin), region.pages * page_bytes, rights);
+  mprotect(region.begin, region.pages * page_bytes, rights);
 }
 
 }  // namespace
@@ -45,10 +48,8 @@ double touched_bytes(const std::vector<std::span<std::byte>>& regions,
                      const std::function<void()>& run) {
   std::vector<Region> closed;
   for (const auto& bytes : regions) {
-    const std::uintptr_t pages = (bytes.size() + page_bytes - 1) / page_bytes;
-    if (pages > 0)
-      closed.push_back({reinterpret_cast<std::uintptr_t>(bytes.data()), pages,
-                        std::vector<std::atomic<int>>(pages)});
+    const std::size_t pages = (bytes.size() + page_bytes - 1) / page_bytes;
+    if (pages > 0) closed.push_back({bytes.data(), pages, std::vector<std::atomic<int>>(pages)});
   }
   watched = &closed;
   struct sigaction ours = {}, before = {};

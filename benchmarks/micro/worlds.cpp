@@ -31,7 +31,7 @@ Scenario scenario(const char* file, double ball_um, double voxel_um) {
   return std::move(*read.scenario);
 }
 
-std::shared_ptr<Model> ten_minutes_in(Scenario scenario, Device& device) {
+std::shared_ptr<Model> ten_minutes_in(const Scenario& scenario, Device& device) {
   auto model = std::make_shared<Model>(build_model(scenario, device));
   while (model->state.time_min() <= 10) advance(device, model->state, model->parameters);
   return model;
