@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "host/config/reader.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim::bench {
 
@@ -23,7 +24,7 @@ Scenario scenario(const char* file, double ball_um, double voxel_um) {
     return fmt::format("[\"{0} um\", \"{0} um\", \"{0} um\"]", um);
   };
   config::ReadResult read = config::read_scenario(
-      std::string(METASTASIM_BENCH_SCENARIOS) + "/" + file,
+      testing::in_tree("benchmarks/scenarios/" + std::string(file)),
       {"site.breast.size = " + three(edge),
        fmt::format("site.breast.tumour.shape = {{ sphere = \"{} um\", centre = {} }}", ball_um,
                    three(edge / 2))});

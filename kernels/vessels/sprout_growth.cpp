@@ -11,15 +11,15 @@ constexpr float shortest_um = 2;
 
 SproutGrowth::SproutGrowth(VesselEdit& edit, std::int32_t site, const Grid& block,
                            const SproutRules& rules)
-    : edit_(edit), bins_(edit, site, block), rules_(rules) {
+    : edit_(edit), bins_(edit, site, block), rules_(rules), inhibiting_(rules.spacing_um) {
   for (const EditedSegment& s : edit.segments) {
     if (s.sprout == 0 || s.site != site) continue;
     kin_of_[s.sprout] = {s.sprout, s.sprouted, s.set_point};
     if (s.id == s.sprout) root_of_[s.sprout] = edit.nodes[s.from].at;
   }
-  for (const auto& [sprout, root] : root_of_) inhibiting_.push_back(root);
+  for (const auto& [sprout, root] : root_of_) inhibiting_.insert(root);
   for (const EditedNode& n : edit.nodes)
-    if (n.tip_of != 0 && n.site == site) inhibiting_.push_back(n.at);
+    if (n.tip_of != 0 && n.site == site) inhibiting_.insert(n.at);
 }
 
 void SproutGrowth::advance(int tip, Position to, UnitVector heading) {
@@ -44,7 +44,7 @@ void SproutGrowth::begin(std::int32_t row, float along, Position to, UnitVector 
   const double part = (along - parent.begin) / (double(parent.end) - parent.begin);
   const double at = math::clamp(part, margin, 1 - margin);
   const Position root = edit_.point(parent, at);
-  if (too_near(root)) return;
+  if (inhibiting_.any_near(root)) return;
   const int from = cut(segment, at), tip = edit_.add_node(parent.site, to);
   EditedSegment& first = grow(from, tip, {0, rules_.tick, parent.set_point});
   const std::uint64_t sprout = first.sprout = first.id;
@@ -52,8 +52,8 @@ void SproutGrowth::begin(std::int32_t row, float along, Position to, UnitVector 
   edit_.nodes[tip].heading = heading;
   kin_of_[sprout] = {sprout, rules_.tick, parent.set_point};
   root_of_[sprout] = root;
-  inhibiting_.push_back(root);
-  inhibiting_.push_back(to);
+  inhibiting_.insert(root);
+  inhibiting_.insert(to);
 }
 
 /// The nearest vessel within reach of the piece that is about to grow; of equals, the lower number.
@@ -113,12 +113,6 @@ EditedSegment& SproutGrowth::grow(int from, int to, const Kin& kin) {
   piece.set_point = kin.set_point;
   bins_.insert(added);
   return piece;
-}
-
-bool SproutGrowth::too_near(Position at) const {
-  for (const Position other : inhibiting_)
-    if (distance_um(at, other) < rules_.spacing_um) return true;
-  return false;
 }
 
 }  // namespace metastasim::vessels

@@ -2,6 +2,7 @@
 #include <map>
 #include <vector>
 
+#include "kernels/vessels/place_bins.hpp"
 #include "kernels/vessels/segment_bins.hpp"
 
 /// What sprouts do to the network: they begin, grow by a piece, and join what they meet.
@@ -42,12 +43,11 @@ class SproutGrowth {
   int joint(const Meeting& meeting);
   int cut(int segment, double along);
   EditedSegment& grow(int from, int to, const Kin& kin);
-  bool too_near(Position at) const;
 
   VesselEdit& edit_;
   SegmentBins bins_;
   SproutRules rules_;
-  std::vector<Position> inhibiting_;           ///< roots and tips
+  PlaceBins inhibiting_;                       ///< roots and tips
   std::map<std::uint64_t, Position> root_of_;  ///< by sprout
   std::map<std::uint64_t, Kin> kin_of_;        ///< by sprout
 };

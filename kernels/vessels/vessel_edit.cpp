@@ -1,5 +1,7 @@
 #include "kernels/vessels/vessel_edit.hpp"
 
+#include <algorithm>
+
 #include "kernels/vessels/blood_flow.hpp"
 #include "kernels/vessels/sprouts.hpp"
 
@@ -101,14 +103,17 @@ int VesselEdit::split(int segment, double at) {
   first.end = second.begin = static_cast<float>(first.begin + at * (first.end - first.begin));
   segments[segment] = first;
   segments.push_back(second);
+  if (first.row != no_row)
+    parts_of_row_[first.row].push_back(static_cast<int>(segments.size()) - 1);
   return middle;
 }
 
 int VesselEdit::part_of(std::int32_t row, float at) const {
   if (at <= segments[row].end) return row;
-  int part = static_cast<int>(rows_before_);
-  while (segments[part].row != row || at < segments[part].begin || at > segments[part].end) ++part;
-  return part;
+  const std::vector<int>& parts = parts_of_row_.at(row);
+  return *std::find_if(parts.begin(), parts.end(), [&](int part) {
+    return at >= segments[part].begin && at <= segments[part].end;
+  });
 }
 
 Position VesselEdit::point(const EditedSegment& segment, double at) const {

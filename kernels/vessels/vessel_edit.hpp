@@ -1,4 +1,5 @@
 #pragma once
+#include <unordered_map>
 #include <vector>
 
 #include "kernels/core/random.hpp"
@@ -59,6 +60,7 @@ class VesselEdit {
  private:
   std::size_t rows_before_ = 0;
   std::uint64_t next_id_ = 1;
+  std::unordered_map<std::int32_t, std::vector<int>> parts_of_row_;  ///< beside the first of each
 };
 
 }  // namespace metastasim::vessels

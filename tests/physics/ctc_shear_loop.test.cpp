@@ -5,14 +5,14 @@
 #include "host/sim/model.hpp"
 #include "host/sim/summary.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim {
 namespace {
 
 /// The funnel after four hours; it must add up at every step.
 Funnel run_loop(const std::vector<std::string>& set) {
-  const auto read = config::read_scenario(
-      std::string(METASTASIM_SCENARIOS) + "/../../examples/ctc_shear_loop.toml", set);
+  const auto read = config::read_scenario(testing::in_tree("examples/ctc_shear_loop.toml"), set);
   if (!read.scenario) throw std::runtime_error(config::render_problems(read));
   Model model = build_model(*read.scenario, testing::device());
   const int steps = static_cast<int>(read.scenario->duration_min);

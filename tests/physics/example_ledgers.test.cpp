@@ -8,6 +8,7 @@
 #include "host/sim/model.hpp"
 #include "host/sim/summary.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim {
 namespace {
@@ -19,8 +20,8 @@ struct Example {
 
 /// The funnel after so many steps, each of which must add up.
 Funnel run(const Example& example, int steps) {
-  const auto read = config::read_scenario(
-      METASTASIM_SCENARIOS "/../../examples/" + std::string(example.file), example.set);
+  const auto read =
+      config::read_scenario(testing::in_tree("examples/" + std::string(example.file)), example.set);
   if (!read.scenario) throw std::runtime_error(config::render_problems(read));
   Model model = build_model(*read.scenario, testing::device());
   for (int step = 0; step < steps; ++step) {

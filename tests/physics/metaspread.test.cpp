@@ -11,6 +11,7 @@
 #include "tests/support/lattice.hpp"
 #include "tests/support/metaspread.hpp"
 #include "tests/support/shared_data.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 namespace metaspread = testing::metaspread;
 
 Model model_of(const std::string& file) {
-  const auto read = config::read_scenario(METASTASIM_SCENARIOS "/" + file);
+  const auto read = config::read_scenario(testing::in_tree("tests/scenarios/" + file));
   if (!read.scenario) throw std::runtime_error(config::render_problems(read));
   return build_model(*read.scenario, testing::device());
 }

@@ -8,6 +8,7 @@
 #include "host/sim/model.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 /// The example, smaller and sooner: a spheroid of 100 um whose cells change within an hour.
 Model spheroid(const std::string& efficacy) {
   const auto read = config::read_scenario(
-      METASTASIM_SCENARIOS "/../../examples/spheroid_invasion.toml",
+      testing::in_tree("examples/spheroid_invasion.toml"),
       {"site.gel.size=[\"0.32 mm\", \"0.32 mm\", \"0.32 mm\"]",
        "site.gel.tumour.shape.sphere=\"100 um\"", "cell.carcinoma.EMT_rate=\"1 1/h\"",
        "intervention.inhibitor.efficacy=" + efficacy});

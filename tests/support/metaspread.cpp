@@ -16,6 +16,7 @@
 #include "kernels/state/field_columns.hpp"
 #include "tests/support/lattice.hpp"
 #include "tests/support/shared_data.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim::testing::metaspread {
 
@@ -196,7 +197,7 @@ Record record_of(const State& state) {
 Model model_of(const Ensemble& wanted, int seed_of_run, Device& device) {
   std::vector<std::string> overrides = wanted.overrides;
   overrides.push_back("seed=" + std::to_string(seed_of_run));
-  const auto read = config::read_scenario(METASTASIM_SCENARIOS "/" + wanted.scenario, overrides);
+  const auto read = config::read_scenario(in_tree("tests/scenarios/" + wanted.scenario), overrides);
   if (!read.scenario) throw std::runtime_error(config::render_problems(read));
   return build_model(*read.scenario, device);
 }

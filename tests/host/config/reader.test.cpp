@@ -7,6 +7,7 @@
 
 #include "kernels/cascade.hpp"
 #include "tests/host/config/scenarios.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim::config {
 namespace {
@@ -223,7 +224,7 @@ TEST(Reader, RefusesTextsThatWouldExhaustTheParser) {
 
 TEST(Reader, FindsNothingWrongWithTheExamples) {
   namespace fs = std::filesystem;
-  const fs::path examples = fs::path(METASTASIM_SCENARIOS) / ".." / ".." / "examples";
+  const fs::path examples = testing::in_tree("examples");
   int found = 0;
   for (const auto& file : fs::directory_iterator(examples)) {
     if (file.path().extension() != ".toml") continue;

@@ -3,13 +3,13 @@
 #include "host/geometry/network_file.hpp"
 #include "host/geometry/network_report.hpp"
 #include "kernels/vessels/network_flow.hpp"
+#include "tests/support/tree.hpp"
 
 namespace metastasim::geometry {
 namespace {
 
 TEST(ExampleNetwork, TheForkIsInOrderAndItsWindingBranchCarriesLess) {
-  const vessels::Network fork =
-      read_network(METASTASIM_SCENARIOS "/../../meshes/networks/fork.csv");
+  const vessels::Network fork = read_network(testing::in_tree("meshes/networks/fork.csv"));
   for (const Finding& f : check_network(fork)) EXPECT_FALSE(f.error) << f.problem;
   EXPECT_EQ(fork.segments[2].length_um, 260);
   const auto flow = solve_flow(fork, {});
