@@ -13,6 +13,7 @@ namespace {
 std::vector<int> rows_by_degree(const Conductors& c) {
   const int size = c.unknowns;
   std::vector<Eigen::Triplet<double>> entries;
+  entries.reserve(static_cast<std::size_t>(size) + static_cast<std::size_t>(c.count()));
   for (int i = 0; i < size; ++i) entries.emplace_back(i, i, 1.0);
   for (int i = 0; i < c.count(); ++i) {
     const auto [low, high] = std::minmax(c.from[i], c.to[i]);

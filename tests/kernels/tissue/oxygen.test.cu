@@ -104,8 +104,10 @@ TEST(Oxygen, WhatVesselsGiveIsWhatTheTissueTakes) {
   Site& site = *state.sites[0];
   testing::lay(state, {.x = 5, .y = 9});
   std::vector<testing::PlacedCell> cells;
-  for (int i = 0; i < 200; ++i)
-    cells.push_back({150.0f + 7 * (i % 6), 160.0f + 9 * (i / 6 % 6), 130.0f + 10 * (i / 36)});
+  for (int i = 0; i < 200; ++i) {
+    const int x = i % 6, y = i / 6 % 6, z = i / 36;
+    cells.push_back({150.0f + 7 * x, 160.0f + 9 * y, 130.0f + 10 * z});
+  }
   testing::place(state, site, cells);
   const Parameters parameters = testing::default_parameters();
   settle(state, parameters);
@@ -169,8 +171,8 @@ TEST(Oxygen, IsTheSameForAnyNumberOfThreadsAndAnyOrderOfCells) {
     std::vector<testing::PlacedCell> cells;
     for (int i = 0; i < 3000; ++i) {
       const int k = threads == 3 ? 2999 - i : i;
-      cells.push_back(
-          {100.0f + 11 * (k % 20), 100.0f + 13 * (k / 20 % 20), 150.0f + 9 * (k / 400)});
+      const int x = k % 20, y = k / 20 % 20, z = k / 400;
+      cells.push_back({100.0f + 11 * x, 100.0f + 13 * y, 150.0f + 9 * z});
     }
     testing::place(state, *state.sites[0], cells);
     Parameters parameters = testing::default_parameters();

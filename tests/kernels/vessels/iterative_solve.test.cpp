@@ -109,7 +109,8 @@ TEST(IterativeSolve, FindsTheKnownPressuresOfALargeCube) {
   const Conductors c = cube(n, even);
   Vector pressure, entering(c.unknowns);
   for (int i = 0; i < c.unknowns; ++i) {
-    pressure.push_back(1 + i / n / n);
+    const int layer = i / n / n;
+    pressure.push_back(1 + layer);
     if (i >= n * n * (n - 1)) entering[i] = 1;
   }
   EXPECT_LT(largest_difference(solve_of(c).solve(entering, 1e-12), pressure), 1e-9);
