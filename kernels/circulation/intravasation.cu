@@ -24,8 +24,8 @@
 // stream (Aceto 2014, doi 10.1016/j.cell.2014.07.013). A neighbour within the reach of adhesion, on the
 // same side of any basement membrane, is pulled along if its bond to the cell that breaks in holds:
 //   P(comes along) = q sqrt(h_i h_j)
-//   q      probability that a full E-cadherin contact holds   [1]  assumed, so that a few per cent of
-//          the entries are clusters (2 to 5 %, Aceto 2014, recalled)
+//   q      probability that a full E-cadherin contact holds   [1]  assumed. Clusters are 2 to 5 % of what
+//          enters (Aceto 2014, recalled); in the first example about half of the cells come in one
 //   h      adhesion of each of the two, by its EMT score      [1]
 // Whoever touches two cells that break in follows the one with the lower lineage number. It need not be
 // able to break in itself.

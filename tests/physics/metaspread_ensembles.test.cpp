@@ -58,7 +58,8 @@ void compare(const std::string& file, const std::vector<Record>& found,
       print(step, c, them, us);
       EXPECT_LT(std::abs(z_against(them, us)), 4) << names[c] << " at step " << step;
       if (them.n < 5) continue;
-      EXPECT_NEAR(us.mean, them.mean, 3 * std::max(them.sd, us.sd) + digits * them.mean)
+      const double rounding = digits * them.mean;
+      EXPECT_NEAR(us.mean, them.mean, 3 * (them.sd > rounding ? them.sd : us.sd) + rounding)
           << names[c] << " at step " << step;
     }
 }
