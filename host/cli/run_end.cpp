@@ -65,7 +65,7 @@ ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double
     tell_was_there(folder.string());
   else
     tell_done(end.summary, folder, end_min);
-  return ExitCode::done;
+  return end.summary.funnel.adds_up() ? ExitCode::done : ExitCode::numerical;
 }
 
 void print_process_times(const Summary& summary) {

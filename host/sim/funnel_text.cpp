@@ -64,7 +64,11 @@ std::string some(std::uint64_t number, const char* what) {
 std::string departure(const Funnel& f) {
   return line("", "let go of their neighbours", f.detached) +
          line("", "crossed the basement membrane", f.invaded) +
-         line("", "entered the blood", f.entered_blood) +
+         line("", "entered the blood", f.entered_blood,
+              f.blood_entries_as_cluster > 0
+                  ? fmt::format("{} of {} times a cluster", grouped(f.blood_entries_as_cluster),
+                                grouped(f.blood_entries))
+                  : "") +
          line("", "entered the lymph", f.entered_lymph,
               listed({some(f.shed_by_node_colonies, " of them shed by colonies in nodes"),
                       some(f.entries_as_cluster, " of all entered in clusters")}));
@@ -142,9 +146,10 @@ std::string surroundings(const Summary& s) {
 }
 
 std::string ledgers(const Summary& s) {
-  return fmt::format("\n  {}: cells {}, oxygen to {:.0e} of what is exchanged (solver {:.0e}).\n",
-                     s.funnel.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
-                     s.funnel.adds_up() ? "exactly" : "not", s.oxygen_imbalance, s.oxygen_unsolved);
+  return fmt::format(
+      "\n  {}: cells {} at every step, oxygen to {:.0e} of what is exchanged (solver {:.0e}).\n",
+      s.funnel.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
+      s.funnel.adds_up() ? "exactly" : "not", s.oxygen_imbalance, s.oxygen_unsolved);
 }
 
 }  // namespace

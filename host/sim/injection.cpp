@@ -67,11 +67,16 @@ Company company_of(const InjectionSpec& injection, const std::vector<std::uint64
   return out;
 }
 
-void count(State& state, const Company& company) {
+void count(State& state, const std::vector<std::uint64_t>& id, const Company& company) {
   auto counts = state.counters.to_host();
-  counts[static_cast<std::size_t>(Count::entered_blood)] += company.members.size();
-  counts[static_cast<std::size_t>(Count::entries_as_cluster)] += static_cast<std::uint64_t>(
-      std::ranges::count_if(company.members, [](std::uint32_t n) { return n > 1; }));
+  const auto add = [&](Count what, bool yes) { counts[static_cast<std::size_t>(what)] += yes; };
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const bool leads = company.leader[i] == id[i], in_company = company.members[i] > 1;
+    add(Count::entered_blood, true);
+    add(Count::entries_as_cluster, in_company);
+    add(Count::blood_entries, leads);
+    add(Count::blood_entries_as_cluster, leads && in_company);
+  }
   state.counters.copy_from_host(std::span<const std::uint64_t>(counts));
 }
 
@@ -110,7 +115,7 @@ void give(const Scenario& scenario, const InjectionSpec& injection, State& state
   rows.all(traveller::entry_site, std::int32_t{-1});
   rows.all(traveller::phase, static_cast<std::uint8_t>(Phase::injected));
   rows.all(traveller::place, place);
-  count(state, company);
+  count(state, id, company);
   tell(state, id, company, place);
 }
 

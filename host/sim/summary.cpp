@@ -91,6 +91,8 @@ Funnel counted(const Counters& counters) {
   f.entered_blood = of(Count::entered_blood);
   f.entered_lymph = of(Count::entered_lymph);
   f.entries_as_cluster = of(Count::entries_as_cluster);
+  f.blood_entries = of(Count::blood_entries);
+  f.blood_entries_as_cluster = of(Count::blood_entries_as_cluster);
   f.shed_by_node_colonies = of(Count::shed_by_node_colonies);
   f.arrests_total = of(Count::arrests_total);
   f.extravasated = of(Count::extravasated);
@@ -101,6 +103,7 @@ Funnel counted(const Counters& counters) {
   f.died_after_extravasation = of(Count::died_after_extravasation);
   f.killed_in_tissue = of(Count::killed_in_tissue);
   f.removed_by_surgery = of(Count::removed_by_surgery);
+  f.steps_out_of_balance = of(Count::steps_out_of_balance);
   return f;
 }
 

@@ -31,6 +31,7 @@ struct SiteSummary {
 struct Funnel {
   std::uint64_t detached = 0, invaded = 0;
   std::uint64_t entered_blood = 0, entered_lymph = 0, entries_as_cluster = 0;
+  std::uint64_t blood_entries = 0, blood_entries_as_cluster = 0;  ///< single cells and clusters
   std::uint64_t shed_by_node_colonies = 0;  ///< of those that entered the lymph
   std::uint64_t in_transit = 0, held_in_nodes = 0, arrested = 0;  ///< now
   std::uint64_t arrests_total = 0, extravasated = 0;
@@ -39,6 +40,7 @@ struct Funnel {
   std::uint64_t killed_in_tissue = 0, removed_by_surgery = 0;
   std::uint64_t dormant = 0, growing = 0;  ///< families of extravasated cells, now
   std::uint64_t colonies = 0;              ///< of them, with two divisions or more
+  std::uint64_t steps_out_of_balance = 0;  ///< so far: see journey_ledger
 
   std::uint64_t entered() const { return entered_blood + entered_lymph; }
   std::uint64_t died_on_the_way() const {
@@ -47,9 +49,10 @@ struct Funnel {
   /// Whether some cell has come to rest where it could leave its vessel, or has left it: a colony has
   /// no other way to begin.
   bool colonies_possible() const { return arrests_total + extravasated > 0; }
-  /// Every cell that entered is somewhere.
+  /// Every cell that entered is somewhere, now and after every step so far.
   bool adds_up() const {
-    return entered() == in_transit + held_in_nodes + arrested + extravasated + died_on_the_way();
+    return steps_out_of_balance == 0 &&
+           entered() == in_transit + held_in_nodes + arrested + extravasated + died_on_the_way();
   }
 };
 

@@ -20,6 +20,8 @@ constexpr FunnelField funnel_fields[] = {
     {"entered_blood", &Funnel::entered_blood},
     {"entered_lymph", &Funnel::entered_lymph},
     {"entries_as_cluster", &Funnel::entries_as_cluster},
+    {"blood_entries", &Funnel::blood_entries},
+    {"blood_entries_as_cluster", &Funnel::blood_entries_as_cluster},
     {"shed_by_node_colonies", &Funnel::shed_by_node_colonies},
     {"in_transit", &Funnel::in_transit},
     {"held_in_nodes", &Funnel::held_in_nodes},
@@ -36,6 +38,7 @@ constexpr FunnelField funnel_fields[] = {
     {"dormant", &Funnel::dormant},
     {"growing", &Funnel::growing},
     {"colonies", &Funnel::colonies},
+    {"steps_out_of_balance", &Funnel::steps_out_of_balance},
 };
 
 Json json_of(const SiteSummary& site) {

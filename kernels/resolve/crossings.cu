@@ -129,6 +129,8 @@ struct CountEntries {
     const bool lymph = vessel == static_cast<std::uint8_t>(VesselKind::lymphatic);
     add(lymph ? Count::entered_lymph : Count::entered_blood, n);
     if (n > 1) add(Count::entries_as_cluster, n);
+    if (!lymph) add(Count::blood_entries, 1);
+    if (!lymph && n > 1) add(Count::blood_entries_as_cluster, 1);
     for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
       const auto told = lymph ? EventKind::entered_lymph : EventKind::entered;
       event_kind[clusters.rows[i]] = static_cast<std::uint8_t>(told);

@@ -6,8 +6,8 @@
 
 namespace metastasim {
 
-/// Everything the funnel counts, in cells, cumulative since the start. Only `resolve` and the
-/// set-up write them. The identity that every output keeps: entered_blood + entered_lymph =
+/// Everything the funnel counts, in cells, cumulative since the start. Only `resolve`,
+/// `journey_ledger` and the set-up write them. The identity that every output keeps: entered_blood + entered_lymph =
 /// in_transit + held_in_nodes + arrested + extravasated + died_shear + died_immune + died_anoikis +
 /// died_other.
 enum class Count : std::uint8_t {
@@ -31,6 +31,9 @@ enum class Count : std::uint8_t {
   immune_died,            ///< effector cells, of any cause
   stroma_died,            ///< fibroblasts, of any cause
   shed_by_node_colonies,  ///< of those that entered the lymph: off a colony in a lymph node
+  blood_entries,          ///< single cells and clusters that entered the blood
+  blood_entries_as_cluster,
+  steps_out_of_balance,  ///< steps after which the identity above did not hold: a defect
   size
 };
 
@@ -54,7 +57,10 @@ inline constexpr std::array<const char*, static_cast<std::size_t>(Count::size)> 
     "immune_arrived",
     "immune_died",
     "stroma_died",
-    "shed_by_node_colonies"};
+    "shed_by_node_colonies",
+    "blood_entries",
+    "blood_entries_as_cluster",
+    "steps_out_of_balance"};
 
 using Counters = Buffer<std::uint64_t>;  ///< one number per Count
 
