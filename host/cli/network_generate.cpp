@@ -15,7 +15,7 @@ namespace {
 struct Options {
   std::string target;
   std::vector<std::string> size{"0.48 mm"};
-  std::string length_density = "150 mm/mm^3", capillary_diameter = "6 um", spacing = "300 um";
+  std::string length_density = "138 mm/mm^3", capillary_diameter = "6 um", spacing = "300 um";
   std::string arteriole = "45 mmHg", venule = "15 mmHg", haematocrit = "0.45", keep_out;
   std::uint64_t seed = 1;
   bool force = false;

@@ -7,7 +7,7 @@ namespace metastasim::geometry {
 /// A block of tissue with its own blood supply, made up from the numbers that histology gives.
 struct CapillaryBed {
   Point block_um{};
-  double length_density_mm_per_mm3 = 150;  ///< of all vessels, where they may be
+  double length_density_mm_per_mm3 = 138;  ///< of all vessels, where they may be
   double capillary_diameter_um = 6;
   double arteriole_mmhg = 45, venule_mmhg = 15;
   double haematocrit = 0.45;

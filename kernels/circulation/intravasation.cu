@@ -24,8 +24,8 @@
 // stream (Aceto 2014, doi 10.1016/j.cell.2014.07.013). A neighbour within the reach of adhesion, on the
 // same side of any basement membrane, is pulled along if its bond to the cell that breaks in holds:
 //   P(comes along) = q sqrt(h_i h_j)
-//   q      probability that a full E-cadherin contact holds   [1]  assumed. Clusters are 2 to 5 % of what
-//          enters (Aceto 2014, recalled); in the first example about half of the cells come in one
+//   q      probability that a full E-cadherin contact holds   [1]  chosen so that one entry in 30 of the
+//          first example is a cluster: 2 to 5 % of what circulates is one (Aceto 2014, recalled)
 //   h      adhesion of each of the two, by its EMT score      [1]
 // Whoever touches two cells that break in follows the one with the lower lineage number. It need not be
 // able to break in itself.
@@ -45,7 +45,8 @@ struct Intravasation {
               "rate at which a cell that touches a vessel gets through its open wall"),
         param("intravasation.who", &Params::who, "1", 0, {0, 1}, "assumed",
               "which cells can break into vessels", {"mesenchymal", "all"}),
-        param("intravasation.bond_holds", &Params::bond_holds, "1", 0.1, {0, 1}, "assumed",
+        param("intravasation.bond_holds", &Params::bond_holds, "1", 0.01, {0, 1},
+              "chosen to give 2 to 5 % clusters (Aceto 2014, recalled)",
               "probability that a full E-cadherin contact pulls a neighbour along"),
     });
   }
