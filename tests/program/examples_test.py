@@ -8,7 +8,7 @@ import sys
 import tempfile
 import unittest
 
-PROGRAM, EXAMPLES, NAME = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
+PROGRAM, EXAMPLES, NAME = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]), sys.argv[3]
 
 
 class Example(unittest.TestCase):
