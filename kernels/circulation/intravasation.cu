@@ -4,8 +4,8 @@
 //                         o    = 1 - w for a vessel of the tissue,   1 for one that grew during the run
 //   P(enters within dt) = 1 - exp(-rate dt)
 //
-//   k      rate at which a touching cell gets through an open wall   [1/min]  chosen so that the first example
-//          sheds 0.7 % of its cells into the blood a day: 3.2 to 4.1e6 cells a gram and day were counted in
+//   k      rate at which a touching cell gets through an open wall   [1/min]  chosen so that on its second day the
+//          first example sheds 0.7 % of its cells into the blood: 3.2 to 4.1e6 cells a gram and day were counted in
 //          rats (Butler and Gullino 1975, second-hand), 0.8 to 1.1 % of cells 17 um wide. Intravital imaging
 //          shows cells cross within hours (Wyckoff 2000, Harney 2015 doi 10.1158/2159-8290.CD-15-0012) but
 //          gives no rate per contact
