@@ -6,6 +6,9 @@ namespace metastasim::bench {
 /// Sort, scan and compact of n keys.
 std::vector<Case> parallel_cases(Device& device, std::int64_t n);
 
+/// Own math functions and random draws, n calls.
+std::vector<Case> function_cases(Device& device, std::int64_t n);
+
 /// The solvers of substances, each alone, on n^3 voxels.
 std::vector<Case> field_cases(Device& device, int n);
 
@@ -13,7 +16,8 @@ std::vector<Case> field_cases(Device& device, int n);
 /// process is timed, and its bytes are counted, without a line here.
 std::vector<Case> process_cases(Device& device, std::int64_t cells, const std::string& filter);
 
-/// A capillary bed of about so many segments: made, and its flow solved.
-std::vector<Case> network_cases(Device& device, std::int64_t segments);
+/// A capillary bed of about so many segments: made, and its flow solved. None is made where no name
+/// contains `filter`.
+std::vector<Case> network_cases(std::int64_t segments, const std::string& filter);
 
 }  // namespace metastasim::bench

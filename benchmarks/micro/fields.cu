@@ -5,6 +5,12 @@
 //                                 coarse f written, coarse u read: an eighth of each                  1
 //             on all coarser grids an eighth, and an eighth of that ...: x 8/7
 //   explicit substep              read u, carry, source; write u, carry                              20
+// and so are operations, one for each sign in the equations of helmholtz_stencil.hpp, multigrid_transfer.hpp and
+// explicit_diffusion.cu; what only faces ask for is left out:
+//   V-cycle, on the finest grid   two sweeps: residual 16, diagonal 1, correction 1                  36 + 2 divisions
+//                                 residual of half of the voxels 16 / 2, mean of eight 4 / 8          8.5
+//                                 correction of half of them: (2 x 7 + 2 x 4) / 2 for each            5.5
+//   explicit substep              differences 11, change 6, two-sum 6                                23
 #include <memory>
 
 #include "benchmarks/micro/cases.hpp"
@@ -15,7 +21,10 @@ namespace metastasim::bench {
 
 namespace {
 
-constexpr double cycle_bytes = (16 + 16 + 1) * 8.0 / 7, substep_bytes = 20;
+constexpr double all_grids = 8.0 / 7;
+constexpr Work of_cycle{(16 + 16 + 1) * all_grids, Unit::vectors, (36 + 8.5 + 5.5) * all_grids,
+                        2 * all_grids};
+constexpr Work of_substep{20, Unit::vectors, 11 + 6 + 6, 0};
 constexpr float diffusion = 1.45e5f;
 
 /// A tissue that is not the same everywhere.
@@ -41,7 +50,7 @@ Case v_cycle(Device& device, const Grid& grid) {
   for_each_voxel(device, "terms", grid, Terms{solver->terms()});
   const auto u = std::make_shared<Buffer<float>>(device, grid.stored(), "u");
   const tissue::Helmholtz equation{0, diffusion, tissue::held_at(38)};
-  return {"multigrid V-cycle", "voxel", grid.voxels(), cycle_bytes,
+  return {"multigrid V-cycle", "voxel", grid.voxels(), of_cycle,
           [&device, solver, u, equation] { solver->solve(device, equation, u->data(), 1); }};
 }
 
@@ -58,7 +67,7 @@ Case substep(Device& device, const Grid& grid) {
   const tissue::SlowSubstance slow{6, 1e-4};
   constexpr double dt_min = 6;
   const int substeps = tissue::explicit_substeps(slow, grid, dt_min);
-  return {"explicit diffusion", "voxel", grid.voxels() * substeps, substep_bytes,
+  return {"explicit diffusion", "voxel", grid.voxels() * substeps, of_substep,
           [&device, w, slow, grid] {
             tissue::diffuse_explicitly(device, slow, grid, dt_min, w->scratch, w->u.data(),
                                        w->carry.data());

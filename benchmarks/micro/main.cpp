@@ -1,15 +1,14 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "benchmarks/micro/cases.hpp"
+#include "benchmarks/micro/limits.hpp"
 #include "host/sim/build_info.hpp"
 #include "tests/support/bench.hpp"
 
@@ -61,33 +60,20 @@ nlohmann::json head(const Device& device) {
           {"processors", std::thread::hardware_concurrency()}};
 }
 
-/// Copy bandwidths by array, each measured once.
-class Yardsticks {
- public:
-  Yardsticks(Device& device, double at_least_s) : device_(device), at_least_s_(at_least_s) {}
-  double of(const Case& c) {
-    const bool voxels = c.item == "voxel";
-    const auto [found, is_new] = known_.try_emplace({voxels, c.items});
-    if (is_new) found->second = voxels ? of_voxels(c.items) : of_rows(c.items);
-    return found->second;
-  }
+/// One sample has no spread.
+std::string spread_of(const Timing& t) {
+  return t.samples < 4 ? "-" : fmt::format("{:.0f} %", 100 * t.spread);
+}
 
- private:
-  /// On a cube of about as many voxels.
-  double of_voxels(std::int64_t voxels) {
-    const double edge = std::cbrt(static_cast<double>(voxels));
-    return voxel_copy_bandwidth(device_, static_cast<int>(std::lround(edge)), at_least_s_);
-  }
-  double of_rows(std::int64_t rows) { return copy_bandwidth(device_, rows, at_least_s_); }
+/// The time of a field's kernel as so many copies of a field.
+double copies(const Case& c, const Timing& t, Limits& limits) {
+  return t.best / static_cast<double>(c.items) * limits.copied_voxels(c.items) / 8;
+}
 
-  Device& device_;
-  double at_least_s_;
-  std::map<std::pair<bool, std::int64_t>, double> known_;
-};
-
-/// One line for people, one object for the record. Shares compare best with best, so that a busy
-/// machine spoils them least.
-nlohmann::json report(const Case& c, const Timing& t, double copy_bytes_per_s) {
+/// One line for people, one object for the record.
+nlohmann::json report(const Case& c, const Timing& t, Limits& limits) {
+  const std::vector<Share> shares = limits.shares(c, t.best);
+  std::string in_copies = "-";
   const auto per_item = [&](double seconds) {
     return seconds * 1e9 / static_cast<double>(c.items);
   };
@@ -98,38 +84,39 @@ nlohmann::json report(const Case& c, const Timing& t, double copy_bytes_per_s) {
                      {"best_ns_per_item", per_item(t.best)},
                      {"spread", t.spread},
                      {"samples", t.samples},
-                     {"copies", t.best / static_cast<double>(c.items) * copy_bytes_per_s / 8},
-                     {"copy_gb_per_s", copy_bytes_per_s / 1e9}};
-  std::string share = "-";
-  if (c.bytes_per_item > 0) {
-    const double of_copy = c.bytes_per_item / (per_item(t.best) * 1e-9) / copy_bytes_per_s;
-    out["bytes_per_item"] = c.bytes_per_item;
-    out["share_of_copy"] = of_copy;
-    share = fmt::format("{:.0f} %", 100 * of_copy);
+                     {"limits", nlohmann::json::array()}};
+  if (c.item == "voxel") {
+    out["copies"] = copies(c, t, limits);
+    in_copies = fmt::format("{:.1f}", out["copies"].get<double>());
   }
-  fmt::print(
-      "{:34} {:>10} {:7} {:>10.3f} {:>10.3f}  {:>5.0f} %  {:>8.1f} {:>7.1f}  {:>6} of {:6.1f} "
-      "GB/s\n",
-      c.name, c.items, c.item, per_item(t.seconds), per_item(t.best), 100 * t.spread,
-      out["copies"].get<double>(), c.bytes_per_item, share, copy_bytes_per_s / 1e9);
+  for (const Share& s : shares)
+    out["limits"].push_back(
+        {{"of", s.of}, {"an_item", s.an_item}, {"giga_per_s", s.per_s / 1e9}, {"share", s.share}});
+  const Share* nearest = nearest_of(shares);
+  fmt::print("{:34} {:>9} {:9} {:>10.3f} {:>10.3f} {:>6} {:>7}  {}\n", c.name, c.items, c.item,
+             per_item(t.seconds), per_item(t.best), spread_of(t), in_copies,
+             nearest == nullptr ? "nobody counted" : text_of(*nearest));
+  std::fflush(stdout);
   return out;
 }
 
 nlohmann::json measure(Device& device, const Options& o) {
   nlohmann::json results = nlohmann::json::array();
-  Yardsticks yardsticks(device, o.at_least_s);
-  fmt::print("{:34} {:>10} {:7} {:>10} {:>10}  {:>7}  {:>8} {:>7}  {}\n", "", "items", "",
-             "ns an item", "best", "spread", "copies", "bytes", "share of copy");
+  Limits limits(device, o.at_least_s);
+  fmt::print("{:34} {:>9} {:9} {:>10} {:>10} {:>6} {:>7}  {}\n", "", "items", "", "ns an item",
+             "best", "spread", "copies", "share of the nearest limit");
   const auto measure_all = [&](const std::vector<Case>& cases) {
-    for (const Case& c : cases)
-      if (c.name.find(o.filter) != std::string::npos)
-        results.push_back(report(c, time(device, c.run, o.at_least_s), yardsticks.of(c)));
+    for (const Case& c : cases) {
+      if (c.name.find(o.filter) == std::string::npos) continue;
+      results.push_back(report(c, time(device, c.run, o.at_least_s), limits));
+    }
   };
   for (const int n : o.voxels) measure_all(field_cases(device, n));
   for (const std::int64_t cells : o.cells) {
     measure_all(parallel_cases(device, cells));
+    measure_all(function_cases(device, cells));
     measure_all(process_cases(device, cells, o.filter));
-    measure_all(network_cases(device, cells));
+    measure_all(network_cases(cells, o.filter));
   }
   return results;
 }

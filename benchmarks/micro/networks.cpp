@@ -1,4 +1,5 @@
 #include <cmath>
+#include <cstring>
 #include <memory>
 
 #include "benchmarks/micro/cases.hpp"
@@ -20,7 +21,13 @@ geometry::CapillaryBed bed_of(std::int64_t segments) {
 
 }  // namespace
 
-std::vector<Case> network_cases(Device&, std::int64_t segments) {
+std::vector<Case> network_cases(std::int64_t segments, const std::string& filter) {
+  constexpr const char *made = "capillary bed made", *pressures = "pressures of a bed",
+                       *blood = "blood flow of a bed";
+  const auto wanted = [&](const char* name) {
+    return std::strstr(name, filter.c_str()) != nullptr;
+  };
+  if (!wanted(made) && !wanted(pressures) && !wanted(blood)) return {};
   const geometry::CapillaryBed bed = bed_of(segments);
   const auto network = std::make_shared<vessels::Network>(geometry::generate_capillary_bed(bed));
   const auto count = static_cast<std::int64_t>(network->segments.size());
@@ -29,9 +36,9 @@ std::vector<Case> network_cases(Device&, std::int64_t segments) {
   vessels::FlowOptions pressure = flow;
   pressure.fixed_haematocrit = true;
   return {
-      {"capillary bed made", "segment", count, 0, [bed] { generate_capillary_bed(bed); }},
-      {"pressures of a bed", "segment", count, 0, [=] { solve_flow(*network, pressure); }},
-      {"blood flow of a bed", "segment", count, 0, [=] { solve_flow(*network, flow); }},
+      {made, "segment", count, {}, [bed] { generate_capillary_bed(bed); }},
+      {pressures, "segment", count, {}, [=] { solve_flow(*network, pressure); }},
+      {blood, "segment", count, {}, [=] { solve_flow(*network, flow); }},
   };
 }
 

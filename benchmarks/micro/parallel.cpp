@@ -25,7 +25,7 @@ Case sorting(Device& device, std::int64_t n) {
   const auto keys = noise<std::uint32_t>(device, n, 1u << 24);
   const auto k = noise<std::uint32_t>(device, n, 1), v = noise<std::uint32_t>(device, n, 1);
   const std::size_t bytes = static_cast<std::size_t>(n) * sizeof(std::uint32_t);
-  return {"sort (24-bit keys, 32-bit values)", "key", n, 0, [&device, keys, k, v, n, bytes] {
+  return {"sort (24-bit keys, 32-bit values)", "key", n, {}, [&device, keys, k, v, n, bytes] {
             device.copy_within(k->data(), keys->data(), bytes);
             parallel::sort_pairs(device, k->data(), v->data(), n, 24);
           }};
@@ -34,7 +34,7 @@ Case sorting(Device& device, std::int64_t n) {
 Case scanning(Device& device, std::int64_t n) {
   const auto values = noise<std::uint32_t>(device, n, 100);
   const auto sums = noise<std::uint32_t>(device, n + 1, 1);
-  return {"exclusive scan", "key", n, 2 * sizeof(std::uint32_t), [&device, values, sums, n] {
+  return {"exclusive scan", "key", n, {2 * sizeof(std::uint32_t)}, [&device, values, sums, n] {
             parallel::exclusive_scan(device, values->data(), sums->data(), n);
           }};
 }
@@ -43,7 +43,10 @@ Case compacting(Device& device, std::int64_t n) {
   const auto flags = noise<std::uint8_t>(device, n, 2);
   const auto chosen = noise<std::uint32_t>(device, n, 1);
   return {
-      "compact (half stay)", "key", n, 1 + sizeof(std::uint32_t) / 2.0,
+      "compact (half stay)",
+      "key",
+      n,
+      {1 + sizeof(std::uint32_t) / 2.0},
       [&device, flags, chosen, n] { parallel::compact(device, flags->data(), chosen->data(), n); }};
 }
 

@@ -1,6 +1,7 @@
 #include <cstring>
 
 #include "benchmarks/micro/cases.hpp"
+#include "benchmarks/micro/pairs.hpp"
 #include "benchmarks/micro/traffic.hpp"
 #include "benchmarks/micro/worlds.hpp"
 #include "tests/support/bench.hpp"
@@ -27,15 +28,19 @@ std::vector<std::span<std::byte>> columns_of(State& state) {
 
 std::int64_t items_of(const State& state, const std::string& item) {
   if (item == "segment") return state.vessels.segments.read_count();
+  if (item == "traveller") return state.travellers.read_count();
   std::int64_t items = 0;
   for (const auto& site : state.sites)
     items += item == "voxel" ? site->grid.voxels() : site->cells.read_count();
   return items;
 }
 
-/// Fields are paid by the voxel, the flow of blood by the segment, everything else by the cell.
-std::string item_of(Stage stage) {
-  return stage == Stage::fields ? "voxel" : stage == Stage::flow ? "segment" : "cell";
+/// Fields are paid by the voxel, the flow of blood by the segment, the journey by the traveller,
+/// everything else by the cell.
+std::string item_of(const CascadeEntry& entry) {
+  for (const char* journey : {"circulate", "lymph_node", "extravasate"})
+    if (std::strcmp(entry.process.name, journey) == 0) return "traveller";
+  return entry.stage == Stage::fields ? "voxel" : entry.stage == Stage::flow ? "segment" : "cell";
 }
 
 /// What one run cannot do without: the columns' pages that it reads and writes. Scratch does not count,
@@ -50,12 +55,14 @@ Case process_case(Device& device, const std::shared_ptr<Model>& world, const Cas
   const double tick_min = static_cast<double>(world->state.tick_us) / 60e6;
   const double dt_min = entry.period_s > 0 ? entry.period_s / 60.0 : tick_min;
   const auto run = [world, name, dt_min] {
+    world->state.vessels.flow_is_stale = true;  // or the flow of blood would have nothing to do
     testing::run_once(world->state, world->parameters, name, dt_min);
   };
-  const std::string item = item_of(entry.stage);
+  const std::string item = item_of(entry);
   const std::int64_t items = items_of(world->state, item);
-  const double bytes = state_bytes(device, world->state, run);
-  return {name, item, items, bytes / static_cast<double>(items), run};
+  Work work = std::strcmp(name, "mechanics") == 0 ? work_of_pairs(world->state) : Work{};
+  work.bytes = state_bytes(device, world->state, run) / static_cast<double>(items);
+  return {name, item, items, work, run};
 }
 
 }  // namespace
