@@ -12,6 +12,7 @@
 // after a prolongation forgets the old red values, so only black ones are corrected.
 #include "kernels/tissue/multigrid.hpp"
 
+#include "kernels/core/waves.hpp"
 #include "kernels/state/brick_sum.hpp"
 #include "kernels/tissue/multigrid_transfer.hpp"
 
@@ -119,9 +120,13 @@ std::vector<Checkerboard> hierarchy(Grid grid) {
   return grids;
 }
 
-void smooth(Device& device, const Stencil& a, float* u) {
-  for_each_span(device, "multigrid smooth", a.order.halves(), HalfSweep{a, u, red});
-  for_each_span(device, "multigrid smooth", a.order.halves(), HalfSweep{a, u, black});
+template <class Body>
+WaveStage<Body> stage(const char* label, const Grid& grid, int reach, const Body& body) {
+  return {label, grid, reach, body};
+}
+
+WaveStage<HalfSweep> sweep(const Stencil& a, float* u, int colour) {
+  return {"multigrid smooth", a.order.halves(), 1, {a, u, colour}};
 }
 
 }  // namespace
@@ -143,10 +148,6 @@ void Multigrid::fit(Device& device, const Grid& grid) {
 void Multigrid::solve(Device& device, const Helmholtz& equation, float* field, int cycles) {
   const MultigridLevel& finest = levels_[0];
   const Grid pairs = finest.order.halves();
-  for (std::size_t l = 1; l < levels_.size(); ++l)
-    for_each_span(
-        device, "multigrid coarsen", levels_[l].order.halves(),
-        CoarsenSink{levels_[l - 1].order, levels_[l].order, levels_[l - 1].sink, levels_[l].sink});
   for_each_span(device, "multigrid split", pairs, Split{finest.order, field, finest.u});
   for (int i = 0; i < cycles; ++i) cycle(device, equation, 0);
   for_each_span(device, "multigrid join", pairs, Join{finest.order, finest.u, field});
@@ -157,15 +158,31 @@ void Multigrid::cycle(Device& device, const Helmholtz& equation, std::size_t lev
   const Stencil a = stencil(equation, here, level == 0);
   if (level + 1 == levels_.size())
     return for_each_index(device, "multigrid coarsest", 1, SolveCoarsest{a, here.u});
-  const MultigridLevel& coarse = levels_[level + 1];
-  smooth(device, a, here.u);
-  for_each_span(device, "multigrid restrict", coarse.order.grid,
-                RestrictResidual{a, here.u, coarse.order, means_, coarse.source, coarse.u});
+  descend(device, a, here, levels_[level + 1]);
   cycle(device, equation, level + 1);
+  ascend(device, a, here, levels_[level + 1]);
+}
+
+/// Smooths, and gives the coarser grid its equation.
+void Multigrid::descend(Device& device, const Stencil& a, const MultigridLevel& here,
+                        const MultigridLevel& coarse) {
+  for_each_span_in_waves(
+      device, "multigrid down", here.order.grid,
+      stage<CoarsenSink>("multigrid coarsen", coarse.order.halves(), 0,
+                         {here.order, coarse.order, here.sink, coarse.sink}),
+      sweep(a, here.u, red), sweep(a, here.u, black),
+      stage<RestrictResidual>("multigrid restrict", coarse.order.grid, 2,
+                              {a, here.u, coarse.order, means_, coarse.source, coarse.u}));
+}
+
+/// Adds what the coarser grid found, and smooths.
+void Multigrid::ascend(Device& device, const Stencil& a, const MultigridLevel& here,
+                       const MultigridLevel& coarse) {
   const Grid pairs{coarse.order.halves().nx, here.order.grid.ny, here.order.grid.nz, 0};
-  for_each_span(device, "multigrid prolong", pairs,
-                Prolong{here.order, coarse.order, equation.faces, coarse.u, here.u});
-  smooth(device, a, here.u);
+  for_each_span_in_waves(device, "multigrid up", here.order.grid,
+                         stage<Prolong>("multigrid prolong", pairs, 0,
+                                        {here.order, coarse.order, a.faces, coarse.u, here.u}),
+                         sweep(a, here.u, red), sweep(a, here.u, black));
 }
 
 double Multigrid::residual(Device& device, const Helmholtz& equation, const float* field) {

@@ -6,6 +6,8 @@
 
 namespace metastasim::tissue {
 
+struct Stencil;
+
 /// (a + k(x)) u - D lap u = f in a block, the equation of every fast substance: a = 0 is its steady
 /// state, a = 1/dt a backward Euler step.
 struct Helmholtz {
@@ -50,6 +52,10 @@ class Multigrid {
 
  private:
   void cycle(Device& device, const Helmholtz& equation, std::size_t level);
+  void descend(Device& device, const Stencil& a, const MultigridLevel& here,
+               const MultigridLevel& coarse);
+  void ascend(Device& device, const Stencil& a, const MultigridLevel& here,
+              const MultigridLevel& coarse);
 
   std::vector<MultigridLevel> levels_;
   float* means_ = nullptr;
