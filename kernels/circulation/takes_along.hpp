@@ -1,6 +1,8 @@
 #pragma once
 #include "kernels/circulation/entry_params.hpp"
 #include "kernels/circulation/leaver.hpp"
+#include "kernels/circulation/nearest_vessel.hpp"
+#include "kernels/core/atomic.hpp"
 #include "kernels/invasion/emt.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/process.hpp"
@@ -9,10 +11,30 @@
 /// Who is pulled into a vessel by a neighbour; the law stands in intravasation.cu.
 namespace metastasim::circulation {
 
+/// Bins with someone who gets in at this moment, in them or beside them: who is in none need not look.
+/// Blood comes first in a tick and lymph has the higher mark, so what blood left does not count for it.
+struct NearLeaders {
+  const tissue::BinGrid* grid;
+  std::uint32_t* marks;
+  Carrying what;
+
+  HD std::uint32_t own_mark() const { return what == Carrying::blood ? 0x80000000u : 0xC0000000u; }
+  HD void mark(Position p) const {
+    const tissue::BinGrid g = *grid;
+    const int bx = g.along(p.x, g.nx), by = g.along(p.y, g.ny), bz = g.along(p.z, g.nz);
+    for (int z = math::max(bz - 1, 0); z <= math::min(bz + 1, g.nz - 1); ++z)
+      for (int y = math::max(by - 1, 0); y <= math::min(by + 1, g.ny - 1); ++y)
+        for (int x = math::max(bx - 1, 0); x <= math::min(bx + 1, g.nx - 1); ++x)
+          atomic_max(&marks[g.number(x, y, z)], own_mark());
+  }
+  HD bool holds(Position p) const { return marks[grid->of(p)] >= own_mark(); }
+};
+
 /// Of the neighbours that get in at this moment and that the cell holds on to, the one with the
 /// lowest lineage number. Nobody holds on through a basement membrane.
 struct FindLeader {
   tissue::BinView bins;
+  NearLeaders near;
   const std::int32_t *x, *y, *z;
   const float* radius;
   const std::uint64_t* id;
@@ -22,6 +44,7 @@ struct FindLeader {
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
   HD std::uint32_t operator()(std::uint32_t row) const {
     std::uint32_t best = nobody;
+    if (!near.holds(at(row))) return best;
     bins.around(at(row), [&](std::uint32_t from, std::uint32_t end) {
       for (std::uint32_t slot = from; slot < end; ++slot) {
         if (leads_by_slot[slot] == 0) continue;

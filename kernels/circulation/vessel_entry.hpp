@@ -13,14 +13,20 @@ namespace metastasim::circulation {
 
 /// Scratch of a site: who gets in at this moment by itself, by row and in the order of the bins.
 struct Leaders {
+  static constexpr std::int64_t never = -1;
   Buffer<std::uint8_t> leads, by_slot;
+  std::int64_t binned_at = never;  ///< tick
 };
 
 struct PackLeaders {
-  const std::uint32_t* row;
+  tissue::BinView bins;
   const std::uint8_t* leads;
   std::uint8_t* by_slot;
-  HD void operator()(std::uint32_t slot) const { by_slot[slot] = leads[row[slot]]; }
+  NearLeaders near;
+  HD void operator()(std::uint32_t slot) const {
+    by_slot[slot] = leads[bins.row[slot]];
+    if (by_slot[slot] != 0) near.mark({bins.x[slot], bins.y[slot], bins.z[slot]});
+  }
 };
 
 struct GetIn {
@@ -64,18 +70,34 @@ inline void get_in(const EntryParams& params, Carrying what, std::uint8_t* leads
             DrawKey(s), cells.data(cell::intent), cells.data(cell::intent_detail), leads});
 }
 
-inline void take_along(const EntryParams& params, const Adhesion* by_type, Leaders& leaders,
-                       SiteStep& s) {
-  Table& cells = s.site.cells;
+/// The site's bins, with everybody where cells cross: from the first who asks to the end of the tick
+/// nobody moves.
+inline tissue::Bins& bins_of_entry(Leaders& leaders, SiteStep& s) {
   tissue::Bins& bins = s.site.workspace.get<tissue::Bins>();
-  bins.build(s.device, s.site.grid, cells, tissue::adhesion_reach);
+  if (leaders.binned_at != s.tick)
+    bins.build(s.device, s.site.grid, s.site.cells, tissue::adhesion_reach);
+  leaders.binned_at = s.tick;
+  return bins;
+}
+
+inline void take_along(const EntryParams& params, const Adhesion* by_type, Carrying what,
+                       Leaders& leaders, SiteStep& s) {
+  Table& cells = s.site.cells;
+  tissue::Bins& bins = bins_of_entry(leaders, s);
+  const NearLeaders near{bins.view().grid, bins.marks(), what};
   leaders.by_slot.at_least(s.device, cells.capacity(), "who gets in, by slot");
   for_each_row(s.device, "pack leaders", cells.capacity(), cells.count(),
-               PackLeaders{bins.view().row, leaders.leads.data(), leaders.by_slot.data()});
-  const FindLeader leader_of{
-      bins.view(),          cells.data(cell::x),      cells.data(cell::y),
-      cells.data(cell::z),  cells.data(cell::radius), cells.data(cell::id),
-      leaders.leads.data(), leaders.by_slot.data(),   invasion::Membrane(s.site.fields)};
+               PackLeaders{bins.view(), leaders.leads.data(), leaders.by_slot.data(), near});
+  const FindLeader leader_of{bins.view(),
+                             near,
+                             cells.data(cell::x),
+                             cells.data(cell::y),
+                             cells.data(cell::z),
+                             cells.data(cell::radius),
+                             cells.data(cell::id),
+                             leaders.leads.data(),
+                             leaders.by_slot.data(),
+                             invasion::Membrane(s.site.fields)};
   for_each_row(s.device, "take neighbours along", cells.capacity(), cells.count(),
                ComeAlong{leader_of, Leaver(cells), cells.data(cell::type), cells.data(emt::score),
                          by_type, params.bond_holds, DrawKey(s), cells.data(cell::intent),
@@ -91,7 +113,7 @@ inline void enter_vessels(const EntryParams& params, const Adhesion* by_type, Ca
   Leaders& leaders = s.site.workspace.get<Leaders>();
   leaders.leads.at_least(s.device, s.site.cells.capacity(), "who gets in");
   get_in(params, what, leaders.leads.data(), s);
-  if (params.in_company()) take_along(params, by_type, leaders, s);
+  if (params.in_company()) take_along(params, by_type, what, leaders, s);
 }
 
 }  // namespace metastasim::circulation

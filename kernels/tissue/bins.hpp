@@ -57,6 +57,9 @@ class Bins {
   void build(Device& device, const Grid& grid, const Table& cells, float reach);
 
   BinView view() const;
+  /// One number a bin, below 2^31 after each build and of no use to the bins from then on: for whoever
+  /// marks bins.
+  std::uint32_t* marks() { return count_.data(); }
 
  private:
   void reserve(Device& device, std::uint32_t capacity);
