@@ -94,16 +94,20 @@ struct Carry {
     const float dissolved = q * blood.p.solubility + g;
     const Entering in = entering(row);
     return solve(bound, dissolved, bound * in.saturation + q * blood.p.solubility * in.mmhg + gp,
-                 po2_before[row]);
+                 {po2_before[row], saturation_before[place]});
   }
   HD static float real(std::int64_t fixed) {
     return static_cast<float>(static_cast<double>(fixed) * (1.0 / deposits_per_unit));
   }
-  /// P with bound S(P) + dissolved P = total: Newton, kept inside a bracket.
-  HD float solve(float bound, float dissolved, float total, float guess) const {
-    float low = 0, high = total / dissolved, p = math::clamp(guess, low, high);
+  struct Guess {
+    float mmhg, saturation;
+  };
+  /// P with bound S(P) + dissolved P = total: Newton, kept inside a bracket. Saturations cost most of
+  /// it, and that of the guess is known.
+  HD float solve(float bound, float dissolved, float total, const Guess& guess) const {
+    float low = 0, high = total / dissolved, p = math::clamp(guess.mmhg, low, high);
     for (int i = 0; i < 24; ++i) {
-      const float s = blood.saturation(p);
+      const float s = i == 0 && p == guess.mmhg ? guess.saturation : blood.saturation(p);
       const float excess = bound * s + dissolved * p - total;
       (excess > 0 ? high : low) = p;
       const float slope = bound * blood.p.hill * s * (1 - s) / math::max(p, 1e-3f) + dissolved;
