@@ -21,11 +21,9 @@ struct NearLeaders {
   HD std::uint32_t own_mark() const { return what == Carrying::blood ? 0x80000000u : 0xC0000000u; }
   HD void mark(Position p) const {
     const tissue::BinGrid g = *grid;
-    const int bx = g.along(p.x, g.nx), by = g.along(p.y, g.ny), bz = g.along(p.z, g.nz);
-    for (int z = math::max(bz - 1, 0); z <= math::min(bz + 1, g.nz - 1); ++z)
-      for (int y = math::max(by - 1, 0); y <= math::min(by + 1, g.ny - 1); ++y)
-        for (int x = math::max(bx - 1, 0); x <= math::min(bx + 1, g.nx - 1); ++x)
-          atomic_max(&marks[g.number(x, y, z)], own_mark());
+    g.around(p, [&](std::uint32_t first, std::uint32_t last) {
+      for (std::uint32_t bin = first; bin <= last; ++bin) atomic_max(&marks[bin], own_mark());
+    });
   }
   HD bool holds(Position p) const { return marks[grid->of(p)] >= own_mark(); }
 };

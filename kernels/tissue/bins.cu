@@ -3,8 +3,9 @@
 //   spacing = reach * 2 r_max        reach  largest distance of interaction over r_i + r_j  [1]
 //                                    r_max  radius of the largest living cell               [um]
 // A block with few cells would have more bins than cells to fill them; their number is held below
-// `bins_per_cell` times the capacity by wider bins, so that memory follows the living. No result
-// depends on the spacing: what bins hold is a superset of the neighbours.
+// `bins_per_cell` times the capacity by wider bins, so that memory follows the living. Where they are
+// few enough, they are cut into two or four along x: a cell is compared with those in 2.5 or 2.25
+// spacings instead of 3. No result depends on any of it: what bins hold is a superset of the neighbours.
 #include "kernels/tissue/bins.hpp"
 
 #include <bit>
@@ -20,6 +21,7 @@ namespace metastasim::tissue {
 namespace {
 
 constexpr std::uint32_t bins_per_cell = 8;
+constexpr int most_beside = 4;
 constexpr std::int32_t rounding_margin = 64;  // 1e-3 um: distances are compared in float
 
 struct LargestRadius {
@@ -40,17 +42,28 @@ struct ChooseGrid {
   HD void operator()(std::int64_t) const {
     const float radius = math::bits_as<float>(*largest_radius);
     std::int32_t spacing = math::max(to_fixed(2 * reach * radius), to_fixed(1)) + rounding_margin;
-    while (bins(spacing) > most_bins) spacing += spacing / 4;
-    *out = {count(block.nx, spacing), count(block.ny, spacing), count(block.nz, spacing), spacing};
+    while (bins(spacing, 1) > most_bins) spacing += spacing / 4;
+    int beside = most_beside;
+    while (beside > 1 && bins(spacing, beside) > most_bins) beside /= 2;
+    const std::int32_t thickness = part(spacing, beside);
+    *out = {count(block.nx, thickness),
+            count(block.ny, spacing),
+            count(block.nz, spacing),
+            spacing,
+            thickness,
+            beside};
   }
-  HD int count(int voxels, std::int32_t spacing) const {
+  HD static std::int32_t part(std::int32_t spacing, int beside) {
+    return (spacing + beside - 1) / beside;
+  }
+  HD int count(int voxels, std::int32_t width) const {
     const std::int64_t extent =
         math::to_int64(static_cast<double>(voxels) * block.spacing_um * units_per_um);
-    return math::max(static_cast<int>(extent / spacing), 1);
+    return math::max(static_cast<int>(extent / width), 1);
   }
-  HD std::int64_t bins(std::int32_t spacing) const {
-    return static_cast<std::int64_t>(count(block.nx, spacing)) * count(block.ny, spacing) *
-           count(block.nz, spacing);
+  HD std::int64_t bins(std::int32_t spacing, int beside) const {
+    return static_cast<std::int64_t>(count(block.nx, part(spacing, beside))) *
+           count(block.ny, spacing) * count(block.nz, spacing);
   }
 };
 

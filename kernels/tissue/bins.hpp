@@ -5,25 +5,39 @@
 #include "kernels/state/grid.hpp"
 #include "kernels/state/table.hpp"
 
-/// Cells sorted into cubic bins no smaller than the largest distance at which two of them feel each
-/// other: whoever a cell feels lies in its own bin or in one of the 26 around it.
+/// Cells sorted into bins, so that whoever a cell feels lies in one of a few bins around it.
 namespace metastasim::tissue {
 
 /// Loops over slots may read this many past the last cell, so arrays by slot have them.
 constexpr std::size_t slots_past_end = 8;
 
 /// A grid of its own over a block. Positions outside the block count as the nearest edge bin, which
-/// brings nobody farther apart.
+/// brings nobody farther apart. Along x, where bins lie one after the other in memory, they may be
+/// thinner than `spacing`: the lines of bins that a walk visits are as many, and shorter.
 struct BinGrid {
   int nx, ny, nz;
-  std::int32_t spacing;  ///< fixed point
+  std::int32_t spacing;    ///< along y and z, fixed point
+  std::int32_t thickness;  ///< along x: `beside` of them are a spacing at least
+  int beside;
 
-  HD int along(std::int32_t fixed, int n) const { return math::clamp(fixed / spacing, 0, n - 1); }
+  HD static int along(std::int32_t fixed, std::int32_t width, int n) {
+    return math::clamp(fixed / width, 0, n - 1);
+  }
   HD std::uint32_t number(int x, int y, int z) const {
     return static_cast<std::uint32_t>((z * ny + y) * nx + x);
   }
   HD std::uint32_t of(Position p) const {
-    return number(along(p.x, nx), along(p.y, ny), along(p.z, nz));
+    return number(along(p.x, thickness, nx), along(p.y, spacing, ny), along(p.z, spacing, nz));
+  }
+  /// visit(first bin, last bin) for the nine lines of bins that hold whoever is within a spacing.
+  template <class Visit>
+  HD void around(Position p, const Visit& visit) const {
+    const int bx = along(p.x, thickness, nx), by = along(p.y, spacing, ny),
+              bz = along(p.z, spacing, nz);
+    const int x0 = math::max(bx - beside, 0), x1 = math::min(bx + beside, nx - 1);
+    for (int z = math::max(bz - 1, 0); z <= math::min(bz + 1, nz - 1); ++z)
+      for (int y = math::max(by - 1, 0); y <= math::min(by + 1, ny - 1); ++y)
+        visit(number(x0, y, z), number(x1, y, z));
   }
 };
 
@@ -36,16 +50,13 @@ struct BinView {
   const std::int32_t *x, *y, *z;
   const float* radius;
 
-  /// visit(first slot, end slot) for the 3 x 3 lines of three bins around a position: nine ranges
-  /// hold all neighbours, the cell itself included.
+  /// visit(first slot, end slot) for the nine lines of bins around a position: nine ranges hold all
+  /// neighbours, the cell itself included.
   template <class Visit>
   HD void around(Position p, const Visit& visit) const {
     const BinGrid g = *grid;
-    const int bx = g.along(p.x, g.nx), by = g.along(p.y, g.ny), bz = g.along(p.z, g.nz);
-    const int x0 = math::max(bx - 1, 0), x1 = math::min(bx + 1, g.nx - 1);
-    for (int z = math::max(bz - 1, 0); z <= math::min(bz + 1, g.nz - 1); ++z)
-      for (int y = math::max(by - 1, 0); y <= math::min(by + 1, g.ny - 1); ++y)
-        visit(start[g.number(x0, y, z)], start[g.number(x1, y, z) + 1]);
+    g.around(
+        p, [&](std::uint32_t first, std::uint32_t last) { visit(start[first], start[last + 1]); });
   }
 };
 
