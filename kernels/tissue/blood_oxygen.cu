@@ -102,8 +102,9 @@ struct Carry {
   struct Guess {
     float mmhg, saturation;
   };
-  /// P with bound S(P) + dissolved P = total: Newton, kept inside a bracket. Saturations cost most of
-  /// it, and that of the guess is known.
+  /// P with bound S(P) + dissolved P = total: Newton, kept inside a bracket. Where it has arrived
+  /// it stays at an end of the bracket, which is no reason to bisect. Saturations cost most of it, and
+  /// that of the guess is known.
   HD float solve(float bound, float dissolved, float total, const Guess& guess) const {
     float low = 0, high = total / dissolved, p = math::clamp(guess.mmhg, low, high);
     for (int i = 0; i < 24; ++i) {
@@ -112,7 +113,7 @@ struct Carry {
       (excess > 0 ? high : low) = p;
       const float slope = bound * blood.p.hill * s * (1 - s) / math::max(p, 1e-3f) + dissolved;
       float next_p = p - excess / slope;
-      if (!(next_p > low && next_p < high)) next_p = 0.5f * (low + high);
+      if (!(next_p >= low && next_p <= high)) next_p = 0.5f * (low + high);
       if (math::abs(next_p - p) < 1e-4f) return next_p;
       p = next_p;
     }
