@@ -1,9 +1,13 @@
 #include "host/geometry/lymphatic_tree.hpp"
 
 #include <cmath>
+#include <functional>
+#include <queue>
+#include <tuple>
 #include <vector>
 
 #include "host/geometry/network_edit.hpp"
+#include "host/geometry/waiting_points.hpp"
 #include "kernels/core/error.hpp"
 #include "kernels/core/hash.hpp"
 #include "kernels/core/random.hpp"
@@ -56,33 +60,36 @@ struct Reached {
   int tributaries = 0;
 };
 
-/// Joins the points to the tree, the cheapest first.
+/// Joins the points to the tree, the cheapest first: each node of the tree bids for the nearest
+/// point that waits, since the way on is the same for all of them.
 class TreeGrowth {
  public:
   TreeGrowth(const LymphaticTree& tree, std::vector<Point> points)
-      : space_(space_of(tree)), points_(std::move(points)), best_(points_.size()) {
+      : space_(space_of(tree)), waiting_(std::move(points)) {
     plant(tree);
-    for (int node = 0; node < static_cast<int>(tree_.size()); ++node) offer(node);
+    for (int node = 0; node < static_cast<int>(tree_.size()); ++node) bid(node);
   }
 
   /// In the order in which they were reached: whatever is left out from behind leaves a tree.
   std::vector<Reached> run() {
-    for (int p = cheapest(); p >= 0; p = cheapest()) {
-      const int parent = best_[p].node;
-      if (is_full(parent)) {  // since the offer was made
-        best_[p] = {};
-        for (int node = 0; node < static_cast<int>(tree_.size()); ++node) consider(p, node);
-        continue;
-      }
-      join(p, parent);
+    while (!bids_.empty()) {
+      const Bid best = bids_.top();
+      bids_.pop();
+      if (is_full(best.node)) continue;
+      if (waiting_.is_waiting(best.point)) join(best);
+      bid(best.node);
     }
     return std::move(tree_);
   }
 
  private:
-  struct Offer {
-    int node = -1;
-    double cost = INFINITY;
+  /// Of equal costs the point of lower number goes first, to the older node.
+  struct Bid {
+    double cost;
+    int point, node;
+    bool operator>(const Bid& other) const {
+      return std::tie(cost, point, node) > std::tie(other.cost, other.point, other.node);
+    }
   };
 
   void plant(const LymphaticTree& tree) {
@@ -104,40 +111,29 @@ class TreeGrowth {
     return tree_[node].tributaries >= (tree_[node].parent < 0 ? 1 : 2);
   }
 
-  void consider(int p, int node) {
+  /// A bid only grows as points leave, so one that is out of date is too low, never too high.
+  void bid(int node) {
     if (is_full(node)) return;
-    const double step = distance(points_[p], tree_[node].at);
-    const double cost = step + balance * tree_[node].way_um;
-    if (cost < best_[p].cost && is_free(space_, points_[p], tree_[node].at))
-      best_[p] = {node, cost};
-  }
-  void offer(int node) {
-    for (int p = 0; p < static_cast<int>(points_.size()); ++p)
-      if (!is_reached(p)) consider(p, node);
+    const Point& at = tree_[node].at;
+    const int point = waiting_.nearest(at, [&](int p) { return is_free(space_, waiting_[p], at); });
+    if (point < 0) return;
+    const double step = distance(waiting_[point], at);
+    bids_.push({step + balance * tree_[node].way_um, point, node});
   }
 
-  bool is_reached(int p) const { return best_[p].cost < 0; }
-
-  int cheapest() const {
-    int found = -1;
-    for (int p = 0; p < static_cast<int>(points_.size()); ++p)
-      if (best_[p].node >= 0 && !is_reached(p) && (found < 0 || best_[p].cost < best_[found].cost))
-        found = p;
-    return found;
-  }
-
-  void join(int p, int parent) {
-    best_[p].cost = -1;
-    ++tree_[parent].tributaries;
-    tree_.push_back(
-        {points_[p], parent, tree_[parent].way_um + distance(points_[p], tree_[parent].at)});
-    offer(static_cast<int>(tree_.size()) - 1);
+  void join(const Bid& bid_won) {
+    waiting_.leave(bid_won.point);
+    Reached& parent = tree_[bid_won.node];
+    ++parent.tributaries;
+    const Point& at = waiting_[bid_won.point];
+    tree_.push_back({at, bid_won.node, parent.way_um + distance(at, parent.at)});
+    bid(static_cast<int>(tree_.size()) - 1);
   }
 
   FreeSpace space_;
-  std::vector<Point> points_;
-  std::vector<Offer> best_;  ///< of points
+  WaitingPoints waiting_;
   std::vector<Reached> tree_;
+  std::priority_queue<Bid, std::vector<Bid>, std::greater<>> bids_;
 };
 
 double length_um(const std::vector<Reached>& tree, const Reached& node) {
