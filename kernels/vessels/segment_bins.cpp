@@ -8,10 +8,13 @@ namespace metastasim::vessels {
 
 namespace {
 
-constexpr float bin_um = 40;
-
-int bins_along(int voxels, const Grid& block) {
-  return 1 + static_cast<int>(static_cast<float>(voxels) * block.spacing_um / bin_um);
+/// About as long as a segment, and no more bins than voxels.
+Grid bins_of(const Grid& block) {
+  const float bin_um = math::max(40.0f, block.spacing_um);
+  const auto along = [&](int voxels) {
+    return 1 + static_cast<int>(static_cast<float>(voxels) * block.spacing_um / bin_um);
+  };
+  return {along(block.nx), along(block.ny), along(block.nz), bin_um};
 }
 
 struct Vec {
@@ -46,9 +49,7 @@ Approach approach(const VesselEdit& edit, int from, Position to, const EditedSeg
 }
 
 SegmentBins::SegmentBins(const VesselEdit& edit, std::int32_t site, const Grid& block)
-    : edit_(edit),
-      bins_{bins_along(block.nx, block), bins_along(block.ny, block), bins_along(block.nz, block),
-            bin_um} {
+    : edit_(edit), bins_(bins_of(block)), newest_(static_cast<std::size_t>(bins_.voxels()), -1) {
   for (std::size_t s = 0; s < edit.segments.size(); ++s)
     if (edit.segments[s].site == site) insert(static_cast<int>(s));
 }
@@ -56,8 +57,11 @@ SegmentBins::SegmentBins(const VesselEdit& edit, std::int32_t site, const Grid& 
 void SegmentBins::insert(int segment) {
   const EditedSegment& s = edit_.segments[segment];
   if (s.removed || s.kind == VesselKind::lymphatic) return;
-  for (const VesselPiece& piece : pieces_of(bins_, edit_.nodes[s.from].at, edit_.nodes[s.to].at))
-    in_bin_[piece.voxel].push_back(segment);
+  for (const VesselPiece& piece : pieces_of(bins_, edit_.nodes[s.from].at, edit_.nodes[s.to].at)) {
+    int& newest = newest_[static_cast<std::size_t>(piece.voxel)];
+    entries_.push_back({segment, newest});
+    newest = static_cast<int>(entries_.size()) - 1;
+  }
 }
 
 std::vector<int> SegmentBins::near(Position a, Position b, double reach_um) const {
@@ -70,8 +74,9 @@ std::vector<int> SegmentBins::near(Position a, Position b, double reach_um) cons
   for (int z = low.z; z <= high.z; ++z)
     for (int y = low.y; y <= high.y; ++y)
       for (int x = low.x; x <= high.x; ++x)
-        if (const auto bin = in_bin_.find(bins_.number(x, y, z)); bin != in_bin_.end())
-          found.insert(found.end(), bin->second.begin(), bin->second.end());
+        for (int e = newest_[static_cast<std::size_t>(bins_.number(x, y, z))]; e >= 0;
+             e = entries_[static_cast<std::size_t>(e)].older)
+          found.push_back(entries_[static_cast<std::size_t>(e)].segment);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;

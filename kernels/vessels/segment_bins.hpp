@@ -1,5 +1,4 @@
 #pragma once
-#include <unordered_map>
 #include <vector>
 
 #include "kernels/vessels/vessel_edit.hpp"
@@ -22,9 +21,13 @@ class SegmentBins {
   void insert(int segment);
 
  private:
+  struct Entry {
+    int segment, older;  ///< older: the entry before it in its bin, or -1
+  };
   const VesselEdit& edit_;
   Grid bins_;
-  std::unordered_map<std::int64_t, std::vector<int>> in_bin_;
+  std::vector<int> newest_;  ///< entry of each bin, or -1
+  std::vector<Entry> entries_;
 };
 
 }  // namespace metastasim::vessels
