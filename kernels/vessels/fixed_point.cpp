@@ -24,17 +24,22 @@ Vector difference(const Vector& a, const Vector& b) {
   return out;
 }
 
+Vector weighed(Vector values, const Vector& weight) {
+  for (std::size_t i = 0; i < weight.size(); ++i) values[i] *= weight[i];
+  return values;
+}
+
 }  // namespace
 
-/// Weights of the residual steps that together come nearest to the residual: Gram-Schmidt from the
+/// Shares of the residual steps that together come nearest to the residual: Gram-Schmidt from the
 /// newest step on; a step that adds no direction of its own gets none.
-Vector FixedPoint::weights(Vector residual) const {
+Vector FixedPoint::combination(Vector residual, const Vector& weight) const {
   const std::size_t steps = residual_steps_.size();
   std::vector<Vector> directions;
   std::vector<Vector> triangle(steps, Vector(steps));
   Vector along(steps);
   for (std::size_t j = 0; j < steps; ++j) {
-    Vector direction = residual_steps_[steps - 1 - j];
+    Vector direction = weighed(residual_steps_[steps - 1 - j], weight);
     const double length = std::sqrt(dot(direction, direction));
     for (std::size_t i = 0; i < j; ++i) {
       triangle[i][j] = dot(directions[i], direction);
@@ -61,7 +66,7 @@ Vector FixedPoint::weights(Vector residual) const {
   return out;
 }
 
-Vector FixedPoint::next(const Vector& x, const Vector& g) {
+Vector FixedPoint::next(const Vector& x, const Vector& g, const Vector& weight) {
   const Vector residual = difference(g, x);
   if (!last_residual_.empty()) {
     residual_steps_.push_back(difference(residual, last_residual_));
@@ -74,8 +79,8 @@ Vector FixedPoint::next(const Vector& x, const Vector& g) {
   last_residual_ = residual;
   last_value_ = g;
   Vector out = g;
-  const Vector weight = weights(residual);
-  for (std::size_t j = 0; j < weight.size(); ++j) add(out, -weight[j], value_steps_[j]);
+  const Vector share = combination(weighed(residual, weight), weight);
+  for (std::size_t j = 0; j < share.size(); ++j) add(out, -share[j], value_steps_[j]);
   return out;
 }
 

@@ -10,7 +10,9 @@ class FixedPoint {
  public:
   explicit FixedPoint(std::size_t depth) : depth_(depth) {}
 
-  std::vector<double> next(const std::vector<double>& x, const std::vector<double>& g);
+  /// Residuals count by their weights; alike where none are given.
+  std::vector<double> next(const std::vector<double>& x, const std::vector<double>& g,
+                           const std::vector<double>& weight = {});
   void forget() {
     residual_steps_.clear();
     value_steps_.clear();
@@ -18,7 +20,8 @@ class FixedPoint {
   }
 
  private:
-  std::vector<double> weights(std::vector<double> residual) const;
+  std::vector<double> combination(std::vector<double> residual,
+                                  const std::vector<double>& weight) const;
 
   std::size_t depth_;
   std::deque<std::vector<double>> residual_steps_, value_steps_;

@@ -14,7 +14,8 @@ struct FlowOptions {
   double pa_per_mmhg = vessels::pa_per_mmhg;
   double gauge_mmhg = 0;  ///< of a component on which only flows are imposed
   /// Largest change of haematocrit in any vessel by one more sweep: equally the red cells that go
-  /// missing in the vessel per volume of blood through it.
+  /// missing in the vessel per volume of blood through it, or through one with a thousandth of the
+  /// mean flow where it has less.
   double tolerance = 1e-8;
   int max_iterations = 300;
 };

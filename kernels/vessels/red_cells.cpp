@@ -11,18 +11,9 @@ RedCells::RedCells(const Network& network, const Chains& chains, PhaseSeparation
       chains_(chains),
       law_(law),
       inlet_(network.nodes.size(), inlet_haematocrit),
-      first_(network.nodes.size() + 1) {
+      at_(adjacency(chains, network.nodes.size())) {
   for (const BoundaryCondition& b : network.boundary)
     if (!std::isnan(b.haematocrit)) inlet_[b.node] = b.haematocrit;
-  for (int c = 0; c < chains.count(); ++c) {
-    ++first_[chains.from[c] + 1];
-    ++first_[chains.to[c] + 1];
-  }
-  for (std::size_t n = 0; n < network.nodes.size(); ++n) first_[n + 1] += first_[n];
-  chain_.resize(2 * chains.from.size());
-  std::vector<int> next(first_.begin(), first_.end());
-  for (int c = 0; c < chains.count(); ++c)
-    for (int end : {chains.from[c], chains.to[c]}) chain_[next[end]++] = c;
 }
 
 /// Nodes so that each stands after all that feed it (Kahn 1962). Flows at the level of rounding may
@@ -39,18 +30,16 @@ std::vector<int> RedCells::downstream_order(const std::vector<double>& flow, dou
   };
   std::size_t done = 0;
   for (int lowest = 0; lowest < static_cast<int>(waits.size()); ++lowest)
-    if (waits[lowest] == 0 && first_[lowest + 1] > first_[lowest]) place(lowest);
+    if (waits[lowest] == 0 && !at_.at(lowest).empty()) place(lowest);
   for (int lowest = 0;; ++done) {
     if (done == order.size()) {
-      while (lowest < static_cast<int>(waits.size()) &&
-             (placed[lowest] || first_[lowest + 1] == first_[lowest]))
+      while (lowest < static_cast<int>(waits.size()) && (placed[lowest] || at_.at(lowest).empty()))
         ++lowest;
       if (lowest == static_cast<int>(waits.size())) return order;
       place(lowest);
     }
     const int node = order[done];
-    for (int at = first_[node]; at < first_[node + 1]; ++at) {
-      const int c = chain_[at];
+    for (const int c : at_.at(node)) {
       if (std::abs(flow[c]) <= still || end_of(c) == node) continue;
       if (--waits[end_of(c)] == 0 && !placed[end_of(c)]) place(end_of(c));
     }
@@ -81,8 +70,7 @@ void RedCells::pass(int node, const std::vector<double>& flow, double still,
   Mixture in;
   std::vector<Stream> out;
   double leaving = 0, widest_out = 0;
-  for (int at = first_[node]; at < first_[node + 1]; ++at) {
-    const int c = chain_[at];
+  for (const int c : at_.at(node)) {
     const double away = chains_.from[c] == node ? flow[c] : -flow[c];
     if (std::abs(away) <= still) continue;
     const double diameter = diameter_at(c, node);

@@ -37,8 +37,8 @@ class RedCells {
   const Network& network_;
   const Chains& chains_;
   PhaseSeparation law_;
-  std::vector<double> inlet_;       ///< haematocrit that enters at each node
-  std::vector<int> first_, chain_;  ///< chains at each node
+  std::vector<double> inlet_;  ///< haematocrit that enters at each node
+  Adjacency at_;               ///< chains at each node
 };
 
 }  // namespace metastasim::vessels

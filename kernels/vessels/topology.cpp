@@ -98,23 +98,32 @@ class BlockSearch {
   int clock_ = 0;
 };
 
+Adjacency by_ends(const std::vector<int>& from, const std::vector<int>& to, std::size_t nodes) {
+  Adjacency out;
+  out.first.assign(nodes + 1, 0);
+  for (const auto* ends : {&from, &to})
+    for (const int node : *ends) ++out.first[node + 1];
+  for (std::size_t n = 0; n < nodes; ++n) out.first[n + 1] += out.first[n];
+  out.segment.resize(2 * from.size());
+  std::vector<int> next(out.first.begin(), out.first.end());
+  for (std::size_t i = 0; i < from.size(); ++i)
+    for (const int end : {from[i], to[i]}) out.segment[next[end]++] = static_cast<int>(i);
+  return out;
+}
+
 }  // namespace
 
 Adjacency adjacency(const Network& network) {
-  Adjacency out;
-  out.first.assign(network.nodes.size() + 1, 0);
+  std::vector<int> from, to;
   for (const NetworkSegment& s : network.segments) {
-    ++out.first[s.from + 1];
-    ++out.first[s.to + 1];
+    from.push_back(s.from);
+    to.push_back(s.to);
   }
-  for (std::size_t n = 0; n < network.nodes.size(); ++n) out.first[n + 1] += out.first[n];
-  out.segment.resize(2 * network.segments.size());
-  std::vector<int> next(out.first.begin(), out.first.end());
-  for (int i = 0; i < static_cast<int>(network.segments.size()); ++i) {
-    const NetworkSegment& s = network.segments[i];
-    for (int end : {s.from, s.to}) out.segment[next[end]++] = i;
-  }
-  return out;
+  return by_ends(from, to, network.nodes.size());
+}
+
+Adjacency adjacency(const Chains& chains, std::size_t nodes) {
+  return by_ends(chains.from, chains.to, nodes);
 }
 
 std::vector<Boundary> active_boundary(const Network& network) {

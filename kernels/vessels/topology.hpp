@@ -6,7 +6,7 @@
 /// Which vessels can carry blood at all, and how they hang together.
 namespace metastasim::vessels {
 
-/// Segments at each node, ascending: segment[first[n]] .. segment[first[n + 1] - 1].
+/// Segments (or chains) at each node, ascending: segment[first[n]] .. segment[first[n + 1] - 1].
 struct Adjacency {
   std::vector<int> first, segment;
   std::span<const int> at(int node) const {
@@ -44,6 +44,9 @@ struct Chains {
 };
 Chains chains(const Network& network, const Adjacency& at, const std::vector<Boundary>& boundary,
               const std::vector<char>& carrying);
+
+/// Chains at each node, ascending; one that ends where it begins stands there twice.
+Adjacency adjacency(const Chains& chains, std::size_t nodes);
 
 /// Number of the connected component of each node, by first appearance; over segments with
 /// `included` set, or all where it is empty.

@@ -31,6 +31,26 @@ Network large_bed() {
   return geometry::generate_capillary_bed(bed);
 }
 
+/// Of about so many segments.
+Network bed_of(double segments) {
+  geometry::CapillaryBed bed;
+  const double edge_um = 1e3 * std::cbrt(segments / 1550);
+  bed.block_um = {edge_um, edge_um, edge_um};
+  bed.length_density_mm_per_mm3 = 100;
+  return geometry::generate_capillary_bed(bed);
+}
+
+/// However large the network, most of its vessels settle together; the few that do not are settled
+/// apart.
+TEST(NetworkFlow, RoundsDoNotGrowWithTheNetwork) {
+  FlowOptions options;
+  options.tolerance = 1e-4;  // as in a run
+  const FlowResult small = solve_flow(bed_of(3000), options);
+  const FlowResult large = solve_flow(bed_of(30000), options);
+  EXPECT_TRUE(small.converged && large.converged);
+  EXPECT_LE(large.iterations, 1.2 * small.iterations);
+}
+
 /// A network large enough for the solve by iteration balances at every node too.
 TEST(NetworkFlow, OfALargeNetworkBalancesAtEveryNode) {
   const Network network = large_bed();
