@@ -117,6 +117,7 @@ nlohmann::json measure(Device& device, const Options& o) {
     measure_all(function_cases(device, cells));
     measure_all(process_cases(device, cells, o.filter));
     measure_all(network_cases(cells, o.filter));
+    measure_all(sprouting_cases(cells, o.filter));
   }
   return results;
 }

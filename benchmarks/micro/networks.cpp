@@ -2,21 +2,27 @@
 #include <cstring>
 #include <memory>
 
+#include "benchmarks/micro/beds.hpp"
 #include "benchmarks/micro/cases.hpp"
-#include "host/geometry/capillary_bed.hpp"
+#include "host/geometry/lymphatic_tree.hpp"
 #include "kernels/vessels/network_flow.hpp"
 
 namespace metastasim::bench {
 
 namespace {
 
-/// A capillary bed of about so many segments (1550 of them a mm^3 at this density).
-geometry::CapillaryBed bed_of(std::int64_t segments) {
-  geometry::CapillaryBed bed;
-  const double edge_um = 1e3 * std::cbrt(static_cast<double>(segments) / 1550);
-  bed.block_um = {edge_um, edge_um, edge_um};
-  bed.length_density_mm_per_mm3 = 100;
-  return bed;
+/// Lymphatics of about so many segments (255 of them a mm^3 at the usual density).
+geometry::LymphaticTree tree_of(std::int64_t segments) {
+  const double edge_um = 1e3 * std::cbrt(static_cast<double>(segments) / 255);
+  return {.block_um = {edge_um, edge_um, edge_um}};
+}
+
+std::vector<Case> lymphatic_cases(std::int64_t segments, const std::string& filter) {
+  constexpr const char* made = "lymphatic tree made";
+  if (std::strstr(made, filter.c_str()) == nullptr) return {};
+  const geometry::LymphaticTree tree = tree_of(segments);
+  const auto count = static_cast<std::int64_t>(generate_lymphatic_tree(tree).segments.size());
+  return {{made, "segment", count, {}, [tree] { generate_lymphatic_tree(tree); }}};
 }
 
 }  // namespace
@@ -27,7 +33,8 @@ std::vector<Case> network_cases(std::int64_t segments, const std::string& filter
   const auto wanted = [&](const char* name) {
     return std::strstr(name, filter.c_str()) != nullptr;
   };
-  if (!wanted(made) && !wanted(pressures) && !wanted(blood)) return {};
+  if (!wanted(made) && !wanted(pressures) && !wanted(blood))
+    return lymphatic_cases(segments, filter);
   const geometry::CapillaryBed bed = bed_of(segments);
   const auto network = std::make_shared<vessels::Network>(geometry::generate_capillary_bed(bed));
   const auto count = static_cast<std::int64_t>(network->segments.size());
@@ -35,11 +42,13 @@ std::vector<Case> network_cases(std::int64_t segments, const std::string& filter
   flow.tolerance = 1e-4;  // as in a run
   vessels::FlowOptions pressure = flow;
   pressure.fixed_haematocrit = true;
-  return {
+  std::vector<Case> cases{
       {made, "segment", count, {}, [bed] { generate_capillary_bed(bed); }},
       {pressures, "segment", count, {}, [=] { solve_flow(*network, pressure); }},
       {blood, "segment", count, {}, [=] { solve_flow(*network, flow); }},
   };
+  for (Case& c : lymphatic_cases(segments, filter)) cases.push_back(std::move(c));
+  return cases;
 }
 
 }  // namespace metastasim::bench
