@@ -1,11 +1,14 @@
 #include "kernels/cascade.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "kernels/circulation/ports.hpp"
 #include "kernels/lattice/model.hpp"
+#include "kernels/resolve/make_room.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "kernels/state/field_columns.hpp"
@@ -165,10 +168,14 @@ bool on_lattice(const Parameters& parameters) {
 }
 
 void run_entry(std::size_t p, std::uint32_t every, Device& device, State& state,
-               const Parameters& parameters, StepObserver* observer) {
+               const Parameters& parameters, StepObserver* observer, const Room& room) {
   const Process& process = cascade()[p].process;
-  Step step{device, state, process.id, state.tick,
-            static_cast<double>(every) * static_cast<double>(state.tick_us) / 60e6};
+  Step step{device,
+            state,
+            process.id,
+            state.tick,
+            static_cast<double>(every) * static_cast<double>(state.tick_us) / 60e6,
+            room};
   if (observer != nullptr) observer->before(process, state);
   run(p, process, step, parameters);
   if (observer != nullptr) observer->after(process, state);
@@ -186,25 +193,52 @@ const std::vector<std::size_t>& lattice_steps() {
   return steps;
 }
 
-void advance_tissue(Device& device, State& state, const Parameters& parameters,
-                    StepObserver* observer) {
-  const auto& entries = cascade();
-  for (std::size_t p = 0; p < tissue_processes(); ++p) {
-    const std::uint32_t every = period_ticks(entries[p], state.tick_us);
-    if (state.tick % every == 0) run_entry(p, every, device, state, parameters, observer);
-  }
+/// A process that runs in this tick, and every how many ticks it does.
+struct Due {
+  std::size_t process;
+  std::uint32_t every;
+};
+
+std::vector<Due> due_now(const State& state, const Parameters& parameters) {
+  std::vector<Due> due;
+  if (on_lattice(parameters))
+    for (const std::size_t p : lattice_steps()) due.push_back({p, 1});
+  else
+    for (std::size_t p = 0; p < tissue_processes(); ++p) {
+      const std::uint32_t every = period_ticks(cascade()[p], state.tick_us);
+      if (state.tick % every == 0) due.push_back({p, every});
+    }
+  return due;
+}
+
+/// What the host does between steps, so that it need not look at the state inside of one.
+void prepare(Device& device, State& state, const std::vector<Due>& due, const Room& room) {
+  const auto adds_rows = [](const Due& d) {
+    const CascadeEntry& entry = cascade()[d.process];
+    return entry.stage == Stage::resolve && entry.process.changes_rows;
+  };
+  if (std::any_of(due.begin(), due.end(), adds_rows)) resolve::make_room(device, state, room);
+  circulation::connect_ports(state.body, state.vessels);
 }
 
 }  // namespace
 
 std::size_t tissue_processes() { return cascade().size() - std::size(lattice_stages); }
 
+const Room& room_of(const Parameters& parameters) {
+  static constexpr Room in_tissue{};
+  return on_lattice(parameters) ? room_on_a_lattice : in_tissue;
+}
+
 void advance(Device& device, State& state, const Parameters& parameters, StepObserver* observer) {
-  if (on_lattice(parameters))
-    for (const std::size_t p : lattice_steps())
-      run_entry(p, 1, device, state, parameters, observer);
-  else
-    advance_tissue(device, state, parameters, observer);
+  advance(device, state, parameters, observer, room_of(parameters));
+}
+
+void advance(Device& device, State& state, const Parameters& parameters, StepObserver* observer,
+             const Room& room) {
+  const std::vector<Due> due = due_now(state, parameters);
+  prepare(device, state, due, room);
+  for (const Due& d : due) run_entry(d.process, d.every, device, state, parameters, observer, room);
   ++state.tick;
 }
 

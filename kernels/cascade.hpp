@@ -52,9 +52,16 @@ class Parameters {
   std::vector<Block> blocks_;
 };
 
-/// Advances the state by one tick: every process that is due, in the order of the cascade.
+/// By which tables may grow in one step of the model that these parameters are of.
+const Room& room_of(const Parameters& parameters);
+
+/// Advances the state by one tick: every process that is due, in the order of the cascade. The host
+/// makes room first, where rows can be added in this tick.
 void advance(Device& device, State& state, const Parameters& parameters,
              StepObserver* observer = nullptr);
+/// The same with another room, for tests.
+void advance(Device& device, State& state, const Parameters& parameters, StepObserver* observer,
+             const Room& room);
 
 /// Ticks between two runs of an entry; throws std::invalid_argument where the period is not a whole
 /// number of ticks.

@@ -23,6 +23,7 @@ struct Step {
   ProcessId process;
   std::uint32_t tick;  ///< the tick that this step computes; draws are numbered by it
   double dt_min;       ///< time since this process ran last: its period
+  Room room = {};      ///< by which tables may grow in this step
 
   /// The draws of an entity in this process and tick.
   Draws draws(std::uint64_t entity) const { return {state.seed, entity, tick, process.value}; }
@@ -59,6 +60,7 @@ struct Process {
   std::vector<ColumnSpec> writes;  ///< all columns it may change; checked by --check-writes
   bool per_site;
   bool changes_rows;  ///< births, deaths and crossings: resolve alone
+  bool host_work;     ///< works on the host by design, so it copies state there inside a step
   void (*run)(const void* params, const void* cell_params, Step& step, Site* site);
 };
 
@@ -76,6 +78,10 @@ concept HasCellParams = requires {
 template <class P>
 concept ChangesRows = requires {
   P::changes_rows;
+};
+template <class P>
+concept WorksOnHost = requires {
+  P::host_work;
 };
 template <class P>
 concept HasColumns = requires {
@@ -148,7 +154,8 @@ void run_erased(const void* params, const void* cell_params, Step& step, Site* s
 }  // namespace detail
 
 /// Turns a process type into its entry. P names what it has of
-///   Params, params(), CellParams, cell_params(), adds(), writes(), and always `meaning` and `run`.
+///   Params, params(), CellParams, cell_params(), adds(), writes(), changes_rows, host_work, and always
+///   `meaning` and `run`.
 template <class P>
 Process make_process(const char* name) {
   Process out{name,
@@ -160,6 +167,7 @@ Process make_process(const char* name) {
               {},
               detail::is_per_site<P>(),
               detail::ChangesRows<P>,
+              detail::WorksOnHost<P>,
               &detail::run_erased<P>};
   if constexpr (detail::HasParams<P>) out.params = {sizeof(typename P::Params), P::params()};
   if constexpr (detail::HasCellParams<P>)

@@ -87,6 +87,17 @@ void read_vessels(const File& file, Vessels& vessels) {
   vessels.flow_is_stale = file.read<std::uint8_t>("/vessels/flow_is_stale").at(0) != 0;
 }
 
+std::uint64_t number_of(const RunningNumber& number) { return number.read(); }
+template <class T>
+T number_of(T number) {
+  return number;
+}
+void set_number(RunningNumber& to, std::uint64_t number) { to.set(number); }
+template <class T>
+void set_number(T& to, T number) {
+  to = number;
+}
+
 /// The numbers of the state that are no table; a reader finds them by name.
 template <class S, class F>
 void for_each_clock_number(S& state, const F& f) {
@@ -100,13 +111,14 @@ void for_each_clock_number(S& state, const F& f) {
 
 void write_clock(File& file, const State& state) {
   file.create_group("/clock");
-  for_each_clock_number(
-      state, [&](const char* name, const auto& value) { file.write(name, std::vector{value}); });
+  for_each_clock_number(state, [&](const char* name, const auto& value) {
+    file.write(name, std::vector{number_of(value)});
+  });
 }
 
 void read_clock(const File& file, State& state) {
   for_each_clock_number(state, [&](const char* name, auto& value) {
-    value = file.read<std::decay_t<decltype(value)>>(name).at(0);
+    set_number(value, file.read<decltype(number_of(value))>(name).at(0));
   });
 }
 

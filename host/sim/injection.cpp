@@ -84,8 +84,7 @@ void tell(State& state, const std::vector<std::uint64_t>& id, const Company& com
           std::uint32_t place) {
   Rows rows{state.events, state.events.append(static_cast<std::uint32_t>(id.size())), id.size()};
   std::vector<std::uint64_t> numbers(id.size());
-  std::iota(numbers.begin(), numbers.end(), state.next_event);
-  state.next_event += id.size();
+  std::iota(numbers.begin(), numbers.end(), state.next_event.take(id.size()));
   rows.each(event::number, numbers);
   rows.each(event::cell_id, id);
   rows.all(event::kind, static_cast<std::uint8_t>(EventKind::entered));
@@ -97,10 +96,9 @@ void tell(State& state, const std::vector<std::uint64_t>& id, const Company& com
 void give(const Scenario& scenario, const InjectionSpec& injection, State& state) {
   const std::uint32_t place = compartment_of(state, injection);
   std::vector<std::uint64_t> id(injection.cells);
-  std::iota(id.begin(), id.end(), state.next_cell_id);
-  state.next_cell_id += id.size();
-  const Company company = company_of(injection, id, state.next_entry);
-  if (!id.empty()) state.next_entry = company.entry.back() + 1;
+  std::iota(id.begin(), id.end(), state.next_cell_id.take(id.size()));
+  const Company company = company_of(injection, id, state.next_entry.read());
+  if (!id.empty()) state.next_entry.set(company.entry.back() + 1);
   Rows rows{state.travellers, state.travellers.append(static_cast<std::uint32_t>(id.size())),
             id.size()};
   const auto type = static_cast<std::size_t>(

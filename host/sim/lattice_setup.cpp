@@ -161,10 +161,12 @@ void place_tumour(const Scenario& scenario, const SiteSpec& spec, const SiteLatt
   std::vector<std::uint64_t> id;
   std::vector<std::int32_t> x, y, z;
   const std::vector<Voxel> voxels = tumour_voxels(*spec.tumour, site.grid);
+  std::uint64_t next =
+      state.next_cell_id.take(voxels.size() * static_cast<std::size_t>(settings.capacity));
   for (const Voxel v : voxels)
     for (int i = 0; i < settings.capacity; ++i) {
       const Position p = lattice::centre_of(v, site.grid);
-      id.push_back(state.next_cell_id++);
+      id.push_back(next++);
       x.push_back(p.x);
       y.push_back(p.y);
       z.push_back(p.z);

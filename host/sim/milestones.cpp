@@ -59,7 +59,7 @@ std::string text_of(const State& state, const DiaryEntry& entry) {
 }  // namespace
 
 Milestones::Milestones(const State& state, const std::vector<DiaryEntry>& behind)
-    : next_event_(state.next_event) {
+    : next_event_(state.next_event.read()) {
   std::vector<Milestone> old;
   tell(state, behind, old);
   tell(state, diary(state), old);
@@ -67,9 +67,10 @@ Milestones::Milestones(const State& state, const std::vector<DiaryEntry>& behind
 
 std::vector<Milestone> Milestones::news(const State& state) {
   std::vector<Milestone> out;
-  if (state.next_event == next_event_) return out;
+  const std::uint64_t next = state.next_event.read();
+  if (next == next_event_) return out;
   tell(state, diary(state, next_event_), out);
-  next_event_ = state.next_event;
+  next_event_ = next;
   return out;
 }
 

@@ -165,7 +165,9 @@ std::vector<std::array<double, 3>> places(const Scenario& scenario, const Tumour
 void place_tumour(const Scenario& scenario, const TumourSpec& tumour, Site& site, State& state) {
   const double diameter = value_of(scenario, "cell." + tumour.cell + ".diameter");
   CellRows rows;
-  for (const auto& p : places(scenario, tumour, site)) rows.add(state.next_cell_id++, p);
+  const auto points = places(scenario, tumour, site);
+  std::uint64_t id = state.next_cell_id.take(points.size());
+  for (const auto& p : points) rows.add(id++, p);
   rows.are(diameter, type_of(scenario, tumour.cell), CellKind::tumour, tumour.basement_membrane);
   rows.write_to(site.cells);
 }
@@ -203,8 +205,9 @@ void place_residents(const Scenario& scenario, const SiteSpec& spec, Site& site,
         static_cast<std::uint64_t>(std::llround(spec.residents_per_mm3[type] * um3 * 1e-9));
     if (n == 0) continue;
     CellRows rows;
-    for (std::uint64_t i = 0; i < n; ++i, ++state.next_cell_id)
-      rows.add(state.next_cell_id, place_of(state.next_cell_id, state, spec, tumour));
+    const std::uint64_t first = state.next_cell_id.take(n);
+    for (std::uint64_t id = first; id < first + n; ++id)
+      rows.add(id, place_of(id, state, spec, tumour));
     rows.are(value_of(scenario, "cell." + scenario.cell_types[type] + ".diameter"),
              static_cast<std::uint8_t>(type), state.kind_of_type[type], false);
     rows.write_to(site.cells);

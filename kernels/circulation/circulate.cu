@@ -51,7 +51,6 @@
 // Organs without tissue of their own have one capillary per passage, its radius and pressure
 // log-normal.
 #include "kernels/circulation/boarding.hpp"
-#include "kernels/circulation/ports.hpp"
 #include "kernels/circulation/segment_line.hpp"
 #include "kernels/circulation/voyage.hpp"
 #include "kernels/core/launch.hpp"
@@ -69,7 +68,7 @@ struct Carry {
   journey::SegmentLine line;
   Voyage voyage;
   HD void operator()(std::uint32_t row) const {
-    if (columns.intent[row] == static_cast<std::uint8_t>(Intent::die)) return;
+    if (columns.intent[row] >= static_cast<std::uint8_t>(Intent::leave_vessel)) return;
     Unit u = columns.load(row);
     if (waits(u)) set_off(row, u);
     if (!waits(u)) voyage(u);
@@ -106,7 +105,6 @@ struct Circulate {
     return columns;
   }
   static void run(const Params& params, Step& s) {
-    connect_ports(s.state.body, s.state.vessels);
     Table& travellers = s.state.travellers;
     const std::int64_t now = static_cast<std::int64_t>(s.tick) * s.state.tick_us;
     const Voyage voyage{StreamView(s.state.vessels),

@@ -10,17 +10,17 @@
 
 namespace metastasim {
 
-/// Owns `size` elements in a device's memory, zeroed. It has no operator[] on purpose: kernels take
-/// data(), the host reads and writes by explicit copies.
+/// Owns `size` elements in a device's memory; zeroed, unless the owner writes all that it reads. It has
+/// no operator[] on purpose: kernels take data(), the host reads and writes by explicit copies.
 template <class T>
 class Buffer {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
   Buffer() = default;
-  Buffer(Device& device, std::size_t size, const char* label)
+  Buffer(Device& device, std::size_t size, const char* label, Contents contents = Contents::zero)
       : device_(&device),
-        data_(static_cast<T*>(device.allocate(size * sizeof(T), label))),
+        data_(static_cast<T*>(device.allocate(size * sizeof(T), label, contents))),
         size_(size),
         label_(label) {}
   ~Buffer() { free(); }

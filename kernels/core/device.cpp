@@ -55,28 +55,32 @@ std::string Device::description() const {
   return "cpu" + guard + ", " + std::to_string(omp_get_max_threads()) + " threads";
 }
 
-void* Device::take_idle(std::size_t bytes) {
+void* Device::take_idle(std::size_t bytes, Contents contents) {
   const auto found = idle_.find(bytes);
   if (found == idle_.end()) return nullptr;
   void* memory = found->second;
   idle_.erase(found);
   idle_bytes_ -= bytes;
-  std::memset(memory, 0, bytes);
+  if (contents == Contents::zero) std::memset(memory, 0, bytes);
   return memory;
 }
 
-void* Device::fresh(std::size_t bytes, const char* label) {
-  if (is_cuda()) return cuda_backend::allocate(bytes, stream_, label);
-  if (void* memory = take_idle(bytes)) return memory;
+void* Device::fresh(std::size_t bytes, const char* label, Contents contents) {
+  if (is_cuda()) {
+    void* memory = cuda_backend::allocate(bytes, stream_, label);
+    if (contents == Contents::zero) cuda_backend::fill_zero(memory, bytes, stream_);
+    return memory;
+  }
+  if (void* memory = take_idle(bytes, contents)) return memory;
   void* memory = map_pages(bytes, label);
   if (place_ == Place::guard && open_ == 0) mprotect(memory, bytes, PROT_NONE);
   return memory;
 }
 
-void* Device::allocate(std::size_t bytes, const char* label) {
+void* Device::allocate(std::size_t bytes, const char* label, Contents contents) {
   if (bytes == 0) return nullptr;
   const std::size_t whole = is_cuda() ? bytes : size_class(bytes);
-  void* memory = fresh(whole, label);
+  void* memory = fresh(whole, label, contents);
   blocks_[memory] = whole;
   bytes_in_use_ += whole;
   return memory;
@@ -106,6 +110,7 @@ void Device::copy_in(void* to, const void* from, std::size_t bytes) {
 
 void Device::copy_out(void* to, const void* from, std::size_t bytes) {
   if (bytes == 0) return;
+  ++copies_out_;
   if (is_cuda()) return cuda_backend::copy_out(to, from, bytes, stream_);
   LaunchScope open(*this, "copy out");
   std::memcpy(to, from, bytes);

@@ -16,6 +16,9 @@ namespace metastasim {
 ///   cuda   a CUDA device
 enum class Place : std::uint8_t { host, guard, cuda };
 
+/// What fresh memory holds; what is undefined is cheaper, and for what is written before it is read.
+enum class Contents : std::uint8_t { zero, undefined };
+
 /// One machine to compute on: owns nothing but the knowledge of its memory, its stream and the time
 /// spent in kernels. Buffers refer to it and must not outlive it.
 class Device {
@@ -34,8 +37,8 @@ class Device {
   /// For people: "cpu, 8 threads" or the name of the GPU.
   std::string description() const;
 
-  /// Zeroed memory, 256-byte aligned. `label` names it in error messages.
-  void* allocate(std::size_t bytes, const char* label);
+  /// 256-byte aligned memory. `label` names it in error messages.
+  void* allocate(std::size_t bytes, const char* label, Contents contents = Contents::zero);
   void release(void* memory) noexcept;
   std::size_t bytes_in_use() const { return bytes_in_use_; }
 
@@ -44,6 +47,8 @@ class Device {
   void copy_out(void* host_to, const void* device_from, std::size_t bytes);
   void copy_within(void* to, const void* from, std::size_t bytes);
   void fill_zero(void* memory, std::size_t bytes);
+  /// Explicit copies to the host so far: how a test sees that a step makes none.
+  std::uint64_t copies_out() const { return copies_out_; }
   /// Waits for all kernels.
   void synchronize();
 
@@ -53,14 +58,15 @@ class Device {
   friend class LaunchScope;
   void open_guard();
   void close_guard();
-  void* take_idle(std::size_t bytes);
-  void* fresh(std::size_t bytes, const char* label);
+  void* take_idle(std::size_t bytes, Contents contents);
+  void* fresh(std::size_t bytes, const char* label, Contents contents);
 
   Place place_;
   int ordinal_;
   void* stream_ = nullptr;
   int open_ = 0;
   std::size_t bytes_in_use_ = 0;
+  std::uint64_t copies_out_ = 0;
   std::map<void*, std::size_t> blocks_;  // pointer -> mapped bytes
   // Kept for reuse by the host place: scratch comes and goes every step, and a fresh page costs a
   // fault. CUDA's own stream-ordered pool does the same; guarded blocks are never reused, so that

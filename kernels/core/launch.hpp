@@ -5,6 +5,7 @@
 #include "kernels/core/buffer.hpp"
 #include "kernels/core/device.hpp"
 #include "kernels/core/platform.hpp"
+#include "kernels/core/row_count.hpp"
 #include "kernels/state/grid.hpp"
 
 #if defined(METASTASIM_CUDA) && !defined(__CUDACC__)
@@ -59,8 +60,7 @@ inline unsigned blocks_for(std::int64_t n, unsigned block) {
 }
 #endif
 
-/// Skips rows at or past the count, which lives on the device and is unknown to the host inside a
-/// step.
+/// Skips rows at or past the count.
 template <class Body>
 struct CountedRows {
   Body body;
@@ -101,14 +101,40 @@ void for_each_index(Device& device, const char* label, std::int64_t n, const Bod
   for (std::int64_t i = 0; i < n; ++i) body(i);
 }
 
-/// body(std::uint32_t row) for each living row of a table: `capacity` rows are visited, those below
-/// *count are run.
+/// body(std::uint32_t row) for each row below the count. A GPU visits as many as there can be and
+/// skips the others; CPU cores read the count where they run, so their cost follows what there is.
+/// `least_shared` as above; where a body does next to nothing, more rows make threads worth while.
+constexpr std::int64_t rows_shared = 512, rows_shared_if_cheap = 1 << 15;
+template <class Body>
+void for_each_row(Device& device, const char* label, RowCount rows, const Body& body,
+                  [[maybe_unused]] std::int64_t least_shared = rows_shared) {
+  static_assert(std::is_trivially_copyable_v<Body>,
+                "a kernel body is copied to the device byte by byte");
+#if defined(__CUDACC__)
+  if (device.is_cuda())
+    return for_each_index(device, label, rows.most, detail::CountedRows<Body>{body, rows.now});
+#endif
+  if (rows.most == 0) return;
+  LaunchScope scope(device, label);
+  const std::int64_t n = math::min(*rows.now, rows.most);
+#pragma omp parallel for schedule(static) if (n >= least_shared)
+  for (std::int64_t i = 0; i < n; ++i) body(static_cast<std::uint32_t>(i));
+}
+
+/// The same for the rows of a table.
 template <class Body>
 void for_each_row(Device& device, const char* label, std::uint32_t capacity,
                   const std::uint32_t* count, const Body& body) {
-  constexpr std::int64_t least_rows_shared = 512;
-  for_each_index(device, label, capacity, detail::CountedRows<Body>{body, count},
-                 least_rows_shared);
+  for_each_row(device, label, RowCount{count, capacity}, body);
+}
+
+/// Whether there are surely no rows, so that what would be done with them need not be launched. CPU
+/// cores look at the count where they run; a GPU tells the host nothing, and the launches skip all.
+inline bool surely_none(Device& device, RowCount rows) {
+  if (rows.most == 0) return true;
+  if (device.is_cuda()) return false;
+  LaunchScope scope(device, "count rows");
+  return *rows.now == 0;
 }
 
 /// body(int x, int y, int z) for each voxel of the grid (ghosts not included); x runs innermost and

@@ -61,7 +61,6 @@ void* allocate(std::size_t bytes, void* stream, const char* label) {
     check(status, std::to_string(bytes) + " bytes for " + label + " on the device (" +
                       std::to_string(free) + " of " + std::to_string(total) + " free)");
   }
-  fill_zero(memory, bytes, stream);
   return memory;
 }
 void release(void* memory, void* stream) noexcept {

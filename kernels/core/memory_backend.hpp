@@ -8,7 +8,7 @@ namespace metastasim::cuda_backend {
 void* create_stream(int ordinal);  ///< throws DeviceError if there is no such device
 void destroy_stream(void* stream) noexcept;
 std::string device_name(int ordinal);
-void* allocate(std::size_t bytes, void* stream, const char* label);
+void* allocate(std::size_t bytes, void* stream, const char* label);  ///< contents undefined
 void release(void* memory, void* stream) noexcept;
 void copy_in(void* to, const void* from, std::size_t bytes, void* stream);
 void copy_out(void* to, const void* from, std::size_t bytes, void* stream);

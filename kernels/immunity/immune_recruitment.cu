@@ -65,15 +65,15 @@ struct Recruit {
 
   HD void operator()(std::uint32_t row) const {
     if (site_of[row] != site) return;
-    arrivals[row] = 0;
     const bool lymph = kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic);
     if (lymph || flow[row] == 0) return;
     const float total = arrivals_per_mm2();
     if (!(total > 0)) return;
     const double mean = static_cast<double>(total) * surface_mm2(row) * call(row) * dt_min;
     const Draws draws = key.of(mix64(id[row] + (static_cast<std::uint64_t>(site) << 48)));
-    arrivals[row] = poisson(mean, draws.uniform(0));
-    if (arrivals[row] > 0) arriving_type[row] = choose(total * draws.uniform(1));
+    const std::uint32_t n = poisson(mean, draws.uniform(0));
+    if (n > 0 && arrivals[row] == 0) arriving_type[row] = choose(total * draws.uniform(1));
+    arrivals[row] += n;  // to those for whom resolve had no room
   }
 
  private:

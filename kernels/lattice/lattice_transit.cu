@@ -52,7 +52,7 @@ struct Arrive {
   std::uint32_t *place, *detail;
   float* along;
   HD void operator()(std::uint32_t row) const {
-    if (now - entry_tick[row] < transit_ticks) return;
+    if (now - entry_tick[row] < transit_ticks || intent[row] != 0) return;
     const Companions others = companions_of(row);
     const bool alone = others.cells == 1 || splits(row);
     const int cells = alone ? 1 : others.together;

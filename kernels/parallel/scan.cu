@@ -4,13 +4,13 @@
 
 #include <vector>
 
+#include "kernels/core/launch.hpp"
+
 #if defined(__CUDACC__)
 #include <cuda_runtime.h>
 
 #include <cub/device/device_scan.cuh>
 
-#include "kernels/core/buffer.hpp"
-#include "kernels/core/memory_backend.hpp"
 #include "kernels/parallel/toolkit.hpp"
 #endif
 
@@ -45,25 +45,41 @@ void scan_on_cpu(const std::uint32_t* values, std::uint32_t* sums, std::int64_t 
   if (n == 0) sums[0] = 0;
 }
 
+#if defined(__CUDACC__)
+struct TakeTotal {
+  const std::uint32_t *sums, *n;
+  std::uint32_t* total;
+  HD void operator()(std::int64_t) const { *total = sums[*n]; }
+};
+
+/// An inclusive scan shifted by one leaves the total in sums[n]. What stands behind the count adds to
+/// no sum before it.
+void scan_on_gpu(Device& device, const std::uint32_t* values, std::uint32_t* sums, std::int64_t n) {
+  const cudaStream_t stream = static_cast<cudaStream_t>(device.stream());
+  device.fill_zero(sums, sizeof(std::uint32_t));
+  if (n == 0) return;
+  std::size_t bytes = 0;
+  cub::DeviceScan::InclusiveSum(nullptr, bytes, values, sums + 1, n, stream);
+  Buffer<std::byte> scratch(device, bytes, "scan scratch", Contents::undefined);
+  cub::DeviceScan::InclusiveSum(scratch.data(), bytes, values, sums + 1, n, stream);
+  cuda_backend::check_launch("scan");
+}
+#endif
+
 }  // namespace
 
-void exclusive_scan(Device& device, const std::uint32_t* values, std::uint32_t* sums,
-                    std::int64_t n) {
+void exclusive_scan(Device& device, const std::uint32_t* values, std::uint32_t* sums, RowCount n,
+                    std::uint32_t* total) {
 #if defined(__CUDACC__)
   if (device.is_cuda()) {
-    // An inclusive scan shifted by one leaves the total in sums[n].
-    const cudaStream_t stream = static_cast<cudaStream_t>(device.stream());
-    device.fill_zero(sums, sizeof(std::uint32_t));
-    if (n == 0) return;
-    std::size_t bytes = 0;
-    cub::DeviceScan::InclusiveSum(nullptr, bytes, values, sums + 1, n, stream);
-    Buffer<std::byte> scratch(device, bytes, "scan scratch");
-    cub::DeviceScan::InclusiveSum(scratch.data(), bytes, values, sums + 1, n, stream);
-    return cuda_backend::check_launch("scan");
+    scan_on_gpu(device, values, sums, n.most);
+    if (total != nullptr) for_each_index(device, "scan total", 1, TakeTotal{sums, n.now, total});
+    return;
   }
 #endif
   LaunchScope scope(device, "scan");
-  scan_on_cpu(values, sums, n);
+  scan_on_cpu(values, sums, *n.now);
+  if (total != nullptr) *total = sums[*n.now];
 }
 
 }  // namespace metastasim::parallel

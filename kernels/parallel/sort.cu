@@ -2,18 +2,18 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
 
-#include "kernels/core/buffer.hpp"
+#include "kernels/core/launch.hpp"
 
 #if defined(__CUDACC__)
 #include <cuda_runtime.h>
 
 #include <cub/device/device_radix_sort.cuh>
 
-#include "kernels/core/memory_backend.hpp"
 #include "kernels/parallel/toolkit.hpp"
 #endif
 
@@ -26,14 +26,27 @@ namespace {
 constexpr int digit_bits = 8;
 constexpr std::size_t digits = 1 << digit_bits;
 
+using Histogram = std::array<std::int64_t, digits>;
+
+/// Counts by digit and thread become the first places of each thread's digits. False where all keys
+/// have one digit: they are in order.
+bool places_of(std::vector<Histogram>& counts, std::int64_t n) {
+  std::int64_t next = 0;
+  for (std::size_t d = 0; d < digits; ++d) {
+    const std::int64_t before = next;
+    for (Histogram& of_thread : counts) next += std::exchange(of_thread[d], next);
+    if (next - before == n) return false;
+  }
+  return true;
+}
+
 /// One stable pass of a radix sort: histogram per thread, offsets digit by digit and thread by
-/// thread, scatter.
+/// thread, scatter. False where there was nothing to do.
 template <class Key>
-void radix_pass(const Key* keys, const std::uint32_t* values, Key* keys_out,
+bool radix_pass(const Key* keys, const std::uint32_t* values, Key* keys_out,
                 std::uint32_t* values_out, std::int64_t n, int shift) {
-  std::vector<std::array<std::int64_t, digits>> offsets(
-      static_cast<std::size_t>(omp_get_max_threads()));
-  for (auto& o : offsets) o.fill(0);
+  std::vector<Histogram> offsets(static_cast<std::size_t>(omp_get_max_threads()), Histogram{});
+  bool unordered = true;
 #pragma omp parallel if (n >= least_shared)
   {
     const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
@@ -42,47 +55,60 @@ void radix_pass(const Key* keys, const std::uint32_t* values, Key* keys_out,
     for (std::int64_t i = first; i < end; ++i) ++mine[(keys[i] >> shift) & (digits - 1)];
 #pragma omp barrier
 #pragma omp single
-    {
-      std::int64_t next = 0;
-      for (std::size_t d = 0; d < digits; ++d)
-        for (auto& o : offsets) next += std::exchange(o[d], next);
-    }
-    for (std::int64_t i = first; i < end; ++i) {
+    unordered = places_of(offsets, n);
+    for (std::int64_t i = first; unordered && i < end; ++i) {
       const std::int64_t to = mine[(keys[i] >> shift) & (digits - 1)]++;
       keys_out[to] = keys[i];
       values_out[to] = values[i];
     }
   }
+  return unordered;
 }
 
 template <class Key>
-void sort_on_cpu(Device& device, Key* keys, std::uint32_t* values, std::int64_t n, int key_bits) {
-  Buffer<Key> other_keys(device, static_cast<std::size_t>(n), "sort scratch");
-  Buffer<std::uint32_t> other_values(device, static_cast<std::size_t>(n), "sort scratch");
+void sort_on_cpu(Device& device, Key* keys, std::uint32_t* values, RowCount rows, int key_bits) {
   LaunchScope scope(device, "sort");
+  const std::int64_t n = *rows.now;
+  if (n <= 1) return;
+  Buffer<Key> other_keys(device, static_cast<std::size_t>(n), "sort scratch", Contents::undefined);
+  Buffer<std::uint32_t> other_values(device, static_cast<std::size_t>(n), "sort scratch",
+                                     Contents::undefined);
   Key *from = keys, *to = other_keys.data();
   std::uint32_t *from_values = values, *to_values = other_values.data();
   for (int shift = 0; shift < key_bits; shift += digit_bits) {
-    radix_pass(from, from_values, to, to_values, n, shift);
+    if (!radix_pass(from, from_values, to, to_values, n, shift)) continue;
     std::swap(from, to);
     std::swap(from_values, to_values);
   }
   if (from == keys) return;
-  device.copy_within(keys, from, static_cast<std::size_t>(n) * sizeof(Key));
-  device.copy_within(values, from_values, static_cast<std::size_t>(n) * sizeof(std::uint32_t));
+  std::copy(from, from + n, keys);
+  std::copy(from_values, from_values + n, values);
 }
 
 #if defined(__CUDACC__)
+/// What is no pair of the list goes behind all that are: the sort is stable.
 template <class Key>
-void sort_on_gpu(Device& device, Key* keys, std::uint32_t* values, std::int64_t n, int key_bits) {
+struct PutLast {
+  const std::uint32_t* count;
+  Key* keys;
+  HD void operator()(std::int64_t i) const {
+    if (i >= *count) keys[i] = ~Key{0};
+  }
+};
+
+template <class Key>
+void sort_on_gpu(Device& device, Key* keys, std::uint32_t* values, RowCount rows, int key_bits) {
   const cudaStream_t stream = static_cast<cudaStream_t>(device.stream());
-  Buffer<Key> other_keys(device, static_cast<std::size_t>(n), "sort scratch");
-  Buffer<std::uint32_t> other_values(device, static_cast<std::size_t>(n), "sort scratch");
+  const std::int64_t n = rows.most;
+  for_each_index(device, "sort padding", n, PutLast<Key>{rows.now, keys});
+  Buffer<Key> other_keys(device, static_cast<std::size_t>(n), "sort scratch", Contents::undefined);
+  Buffer<std::uint32_t> other_values(device, static_cast<std::size_t>(n), "sort scratch",
+                                     Contents::undefined);
   cub::DoubleBuffer<Key> k(keys, other_keys.data());
   cub::DoubleBuffer<std::uint32_t> v(values, other_values.data());
   std::size_t bytes = 0;
   cub::DeviceRadixSort::SortPairs(nullptr, bytes, k, v, n, 0, key_bits, stream);
-  Buffer<std::byte> scratch(device, bytes, "sort scratch");
+  Buffer<std::byte> scratch(device, bytes, "sort scratch", Contents::undefined);
   cub::DeviceRadixSort::SortPairs(scratch.data(), bytes, k, v, n, 0, key_bits, stream);
   cuda_backend::check_launch("sort");
   if (k.Current() == keys) return;
@@ -92,8 +118,8 @@ void sort_on_gpu(Device& device, Key* keys, std::uint32_t* values, std::int64_t 
 #endif
 
 template <class Key>
-void sort_anywhere(Device& device, Key* keys, std::uint32_t* values, std::int64_t n, int key_bits) {
-  if (n <= 1) return;
+void sort_anywhere(Device& device, Key* keys, std::uint32_t* values, RowCount n, int key_bits) {
+  if (n.most <= 1) return;
 #if defined(__CUDACC__)
   if (device.is_cuda()) return sort_on_gpu(device, keys, values, n, key_bits);
 #endif
@@ -102,11 +128,11 @@ void sort_anywhere(Device& device, Key* keys, std::uint32_t* values, std::int64_
 
 }  // namespace
 
-void sort_pairs(Device& device, std::uint32_t* keys, std::uint32_t* values, std::int64_t n,
+void sort_pairs(Device& device, std::uint32_t* keys, std::uint32_t* values, RowCount n,
                 int key_bits) {
   sort_anywhere(device, keys, values, n, key_bits);
 }
-void sort_pairs(Device& device, std::uint64_t* keys, std::uint32_t* values, std::int64_t n,
+void sort_pairs(Device& device, std::uint64_t* keys, std::uint32_t* values, RowCount n,
                 int key_bits) {
   sort_anywhere(device, keys, values, n, key_bits);
 }

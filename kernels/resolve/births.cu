@@ -2,8 +2,8 @@
 
 #include "kernels/core/launch.hpp"
 #include "kernels/resolve/diary.hpp"
-#include "kernels/resolve/tally.hpp"
-#include "kernels/state/row_copy.hpp"
+#include "kernels/resolve/funnel.hpp"
+#include "kernels/resolve/intents.hpp"
 #include "kernels/tissue/division.hpp"
 
 namespace metastasim::resolve {
@@ -15,38 +15,24 @@ struct StartAgain {
   T* values;
   T initial;
   const std::uint32_t* mothers;  ///< null where the mother's row keeps its value
-  std::uint32_t first;
-  HD void operator()(std::int64_t i) const {
-    values[first + i] = initial;
+  const std::uint32_t* first;
+  HD void operator()(std::uint32_t i) const {
+    values[*first + i] = initial;
     if (mothers != nullptr) values[mothers[i]] = initial;
   }
 };
 
-template <class T>
-void start_again(Device& device, ColumnStore::Stored& column, const std::uint32_t* mothers,
-                 std::uint32_t first, std::uint32_t n) {
-  for_each_index(
-      device, "columns at division", n,
-      StartAgain<T>{reinterpret_cast<T*>(column.bytes.data()),
-                    static_cast<T>(column.spec.initial_bits),
-                    column.spec.at_division == AtDivision::initial ? mothers : nullptr, first});
-}
-
 /// Columns that do not simply pass to both daughters.
-void apply_division_rules(Table& cells, const std::uint32_t* mothers, std::uint32_t first,
-                          std::uint32_t n) {
+void apply_division_rules(Table& cells, const std::uint32_t* mothers, const NewRows& daughters) {
   for (auto& column : cells.columns().columns()) {
     if (column.spec.at_division == AtDivision::copy) continue;
-    switch (size_of(column.spec.element)) {
-      case 1:
-        start_again<std::uint8_t>(cells.device(), column, mothers, first, n);
-        break;
-      case 4:
-        start_again<std::uint32_t>(cells.device(), column, mothers, first, n);
-        break;
-      default:
-        start_again<std::uint64_t>(cells.device(), column, mothers, first, n);
-    }
+    const bool both = column.spec.at_division == AtDivision::initial;
+    with_width_of(column.spec.element, [&]<class T>(T*) {
+      for_each_row(cells.device(), "columns at division", daughters.size,
+                   StartAgain<T>{reinterpret_cast<T*>(column.bytes.data()),
+                                 static_cast<T>(column.spec.initial_bits), both ? mothers : nullptr,
+                                 daughters.first});
+    });
   }
 }
 
@@ -55,21 +41,20 @@ struct Divide {
   std::int32_t *x, *y, *z;
   float* radius;
   std::uint32_t *born, *divisions;
-  const std::uint32_t* mothers;
-  std::uint32_t first;
-  std::uint64_t first_id;
+  const std::uint32_t *mothers, *first;
+  const std::uint64_t* first_id;
   std::uint32_t tick;
   DrawKey key;
   tissue::Walls walls;
   invasion::Membrane membrane;
-  HD void operator()(std::int64_t i) const {
-    const std::uint32_t a = mothers[i], b = first + static_cast<std::uint32_t>(i);
+  HD void operator()(std::uint32_t i) const {
+    const std::uint32_t a = mothers[i], b = *first + i;
     const auto daughters =
         tissue::split({x[a], y[a], z[a]}, radius[a], key.of(id[a]), walls, membrane);
     put(a, daughters.first, daughters.radius_um);
     put(b, daughters.second, daughters.radius_um);
     mother[b] = id[a];
-    id[b] = first_id + static_cast<std::uint64_t>(i);
+    id[b] = *first_id + i;
     born[a] = born[b] = tick;
     divisions[b] = ++divisions[a];
   }
@@ -84,42 +69,39 @@ struct Divide {
 /// Divisions in a colony are told in the diary; those of the primary are only counted.
 struct FlagColonists {
   const std::uint64_t* founder;
-  const std::uint8_t* intent;
+  const std::uint32_t* mothers;
   std::uint8_t* flags;
-  HD void operator()(std::uint32_t row) const {
-    flags[row] = founder[row] != 0 && intent[row] == static_cast<std::uint8_t>(Intent::divide);
-  }
+  HD void operator()(std::uint32_t i) const { flags[i] = founder[mothers[i]] != 0; }
 };
 
-ChosenRows dividing_colonists(SiteStep& s) {
+void tell_of_colonies(SiteStep& s, RowList mothers) {
   Table& cells = s.site.cells;
-  Buffer<std::uint8_t> flags(s.device, cells.capacity(), "resolve flags");
-  for_each_row(s.device, "flag colonists", cells.capacity(), cells.count(),
-               FlagColonists{cells.data(cell::founder), cells.data(cell::intent), flags.data()});
-  return ChosenRows(cells, cells.data(cell::id), flags.data(), cells.read_count());
+  auto flags = flags_for(cells);
+  for_each_row(s.device, "flag colonists", mothers.size,
+               FlagColonists{cells.data(cell::founder), mothers.rows, flags.data()});
+  const ChosenRows colonists(s.device, mothers, flags.data());
+  note(s, cells, colonists.list(),
+       {.kind = EventKind::divided, .site = s.site.id.value, .place = cells.data(cell::divisions)});
 }
 
 }  // namespace
 
-void births(SiteStep& s, std::uint32_t dividing) {
-  if (dividing == 0) return;
+void births(SiteStep& s) {
   Table& cells = s.site.cells;
-  const ChosenRows colonists = dividing_colonists(s);
-  const std::uint32_t first = cells.append(dividing);
-  const auto flags = flag_intent(s.device, cells, Intent::divide);
-  const ChosenRows mothers(cells, cells.data(cell::id), flags.data(), first);
-  copy_rows(cells, mothers.rows(), mothers.size(), cells, first);
-  for_each_index(s.device, "divide", mothers.size(),
-                 Divide{cells.data(cell::id), cells.data(cell::mother), cells.data(cell::x),
-                        cells.data(cell::y), cells.data(cell::z), cells.data(cell::radius),
-                        cells.data(cell::born), cells.data(cell::divisions), mothers.rows(), first,
-                        s.state.next_cell_id, s.tick, DrawKey(s), tissue::Walls(s.site.grid),
-                        invasion::Membrane(s.site.fields)});
-  apply_division_rules(cells, mothers.rows(), first, mothers.size());
-  s.state.next_cell_id += mothers.size();
-  count(s, Count::born, mothers.size());
-  note(s, cells, colonists.rows(), colonists.size(),
-       {.kind = EventKind::divided, .site = s.site.id.value, .place = cells.data(cell::divisions)});
+  const ChosenRows mothers = rows_that_want(cells, Intent::divide);
+  if (surely_none(s.device, mothers.size())) return;
+  const NewRows daughters = cells.append_in_room(mothers.size());
+  copy_rows(cells, mothers.rows(), cells, daughters);
+  for_each_row(s.device, "divide", daughters.size,
+               Divide{cells.data(cell::id), cells.data(cell::mother), cells.data(cell::x),
+                      cells.data(cell::y), cells.data(cell::z), cells.data(cell::radius),
+                      cells.data(cell::born), cells.data(cell::divisions), mothers.rows(),
+                      daughters.first, s.state.next_cell_id.next(), s.tick, DrawKey(s),
+                      tissue::Walls(s.site.grid), invasion::Membrane(s.site.fields)});
+  apply_division_rules(cells, mothers.rows(), daughters);
+  s.state.next_cell_id.advance(s.device, daughters.size.now);
+  count(s, Count::born, daughters.size.now);
+  tell_of_colonies(s, {mothers.rows(), daughters.size});
 }
 
 }  // namespace metastasim::resolve

@@ -1,10 +1,12 @@
 #include "kernels/resolve/clusters.hpp"
 
 #include "kernels/circulation/traveller_columns.hpp"
+#include "kernels/core/atomic.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/parallel/compact.hpp"
 #include "kernels/parallel/scan.hpp"
 #include "kernels/parallel/sort.hpp"
+#include "kernels/resolve/intents.hpp"
 #include "kernels/state/cell_columns.hpp"
 
 namespace metastasim::resolve {
@@ -16,7 +18,7 @@ struct NameClusters {
   const std::uint32_t* chosen;
   std::uint32_t* rows;
   std::uint64_t* names;
-  HD void operator()(std::int64_t i) const {
+  HD void operator()(std::uint32_t i) const {
     const std::uint32_t row = rows[i] = chosen[i];
     names[i] = key[row] != 0 ? key[row] : id[row];
   }
@@ -25,13 +27,24 @@ struct NameClusters {
 struct FlagFirst {
   const std::uint64_t* names;
   std::uint8_t* flags;
-  HD void operator()(std::int64_t i) const { flags[i] = i == 0 || names[i] != names[i - 1]; }
+  HD void operator()(std::uint32_t i) const { flags[i] = i == 0 || names[i] != names[i - 1]; }
 };
 
 struct CloseLast {
+  const std::uint32_t *clusters, *cells;
   std::uint32_t* start;
-  std::uint32_t cells;
-  HD void operator()(std::int64_t) const { *start = cells; }
+  HD void operator()(std::int64_t) const { start[*clusters] = *cells; }
+};
+
+/// Clusters end in ascending order, so those that fit are the first.
+struct Admit {
+  const std::uint32_t *start, *rows, *end_of_room;
+  std::uint32_t *clusters, *cells;
+  HD void operator()(std::uint32_t c) const {
+    if (start[c + 1] > *end_of_room - *rows) return;
+    atomic_max(clusters, c + 1);
+    atomic_max(cells, start[c + 1]);
+  }
 };
 
 struct FlagCompany {
@@ -66,7 +79,7 @@ struct FlagSplit {
   const std::int64_t* split_left;
   const float* size;
   std::uint32_t* splits;
-  HD void operator()(std::int64_t c) const {
+  HD void operator()(std::uint32_t c) const {
     const std::uint32_t first = clusters.rows[clusters.start[c]];
     const bool boarded = size[first] > 0;
     splits[c] = boarded && split_left[first] <= 0 && clusters.size(c) > 1;
@@ -76,7 +89,7 @@ struct FlagSplit {
 struct Tend {
   ClusterView clusters;
   const std::uint32_t *splits, *split_number, *hops;
-  std::uint64_t next_entry;
+  const std::uint64_t* next_entry;
   Fate fate;
   const std::uint64_t* id;
   const float *size, *tension;
@@ -85,12 +98,12 @@ struct Tend {
   float *cluster_size, *cluster_tension;
   std::int64_t* split_left;
 
-  HD void operator()(std::int64_t c) const {
+  HD void operator()(std::uint32_t c) const {
     const std::uint32_t from = clusters.start[c], end = clusters.start[c + 1];
     const std::uint32_t first = clusters.rows[from];
     if (splits[c] == 0) return tell(from, end);
     const std::uint32_t rest = from + fate.staying(entry[first], hops[first], clusters.size(c));
-    begin_part(rest, end, next_entry + split_number[c], id[clusters.rows[rest]]);
+    begin_part(rest, end, *next_entry + split_number[c], id[clusters.rows[rest]]);
     begin_part(from, rest, entry[first], cluster[first]);
   }
 
@@ -121,53 +134,66 @@ struct Tend {
   }
 };
 
-std::uint32_t number_splits(Step& s, const Clusters& clusters, Buffer<std::uint32_t>& splits,
-                            Buffer<std::uint32_t>& number) {
-  Table& t = s.state.travellers;
-  for_each_index(s.device, "flag splits", clusters.size(),
-                 FlagSplit{clusters.view(), t.data(traveller::split_left), t.data(traveller::size),
-                           splits.data()});
-  parallel::exclusive_scan(s.device, splits.data(), number.data(), clusters.size());
-  return number.to_host().back();
+/// Those that come apart are numbered in order, and their number stands in *parts.
+void number_splits(Step& s, const Clusters& clusters, std::uint32_t* splits, std::uint32_t* number,
+                   std::uint32_t* parts) {
+  const Table& t = s.state.travellers;
+  for_each_row(
+      s.device, "flag splits", clusters.size(),
+      FlagSplit{clusters.view(), t.data(traveller::split_left), t.data(traveller::size), splits});
+  parallel::exclusive_scan(s.device, splits, number, clusters.size(), parts);
+}
+
+ChosenRows in_company(const Table& t) {
+  auto flags = flags_for(t);
+  for_each_row(t.device(), "flag company", t.rows(),
+               FlagCompany{t.data(traveller::members), flags.data()}, rows_shared_if_cheap);
+  return ChosenRows(t, t.data(cell::id), flags.data());
 }
 
 }  // namespace
 
-Clusters::Clusters(Table& table, const ChosenRows& chosen, const std::uint64_t* key,
+Clusters::Clusters(Device& device, const ChosenRows& chosen, const std::uint64_t* key,
                    const std::uint64_t* id)
-    : rows_(table.device(), chosen.size(), "rows of clusters"),
-      start_(table.device(), std::size_t{chosen.size()} + 1, "clusters"),
-      cells_(chosen.size()) {
-  Device& device = table.device();
-  Buffer<std::uint64_t> names(device, cells_, "names of clusters");
-  Buffer<std::uint8_t> first(device, cells_, "first of clusters");
-  for_each_index(device, "name clusters", cells_,
-                 NameClusters{key, id, chosen.rows(), rows_.data(), names.data()});
-  parallel::sort_pairs(device, names.data(), rows_.data(), cells_);
-  for_each_index(device, "flag first", cells_, FlagFirst{names.data(), first.data()});
-  size_ = parallel::compact(device, first.data(), start_.data(), cells_);
-  for_each_index(device, "close clusters", 1, CloseLast{start_.data() + size_, cells_});
+    : rows_(device, chosen.size().most, "rows of clusters", Contents::undefined),
+      start_(device, std::size_t{chosen.size().most} + 1, "clusters", Contents::undefined),
+      size_(device, 1, "number of clusters") {
+  const RowCount cells = chosen.size();
+  Buffer<std::uint64_t> names(device, cells.most, "names of clusters", Contents::undefined);
+  Buffer<std::uint8_t> first(device, cells.most, "first of clusters", Contents::undefined);
+  for_each_row(device, "name clusters", cells,
+               NameClusters{key, id, chosen.rows(), rows_.data(), names.data()});
+  parallel::sort_pairs(device, names.data(), rows_.data(), cells);
+  for_each_row(device, "flag first", cells, FlagFirst{names.data(), first.data()});
+  parallel::compact(device, first.data(), start_.data(), size_.data(), cells);
+  for_each_index(device, "close clusters", 1, CloseLast{size_.data(), cells.now, start_.data()});
+}
+
+Admitted::Admitted(const Clusters& clusters, const Table& to)
+    : most_(clusters.size().most), numbers_(to.device(), 2, "clusters admitted") {
+  for_each_row(to.device(), "admit clusters", clusters.size(),
+               Admit{clusters.view().start, to.count(), to.end_of_room(), numbers_.data(),
+                     numbers_.data() + 1});
 }
 
 void tend_clusters(Step& s) {
   Table& t = s.state.travellers;
-  Buffer<std::uint8_t> flags(s.device, t.capacity(), "resolve flags");
-  for_each_row(s.device, "flag company", t.capacity(), t.count(),
-               FlagCompany{t.data(traveller::members), flags.data()});
-  const ChosenRows rows(t, t.data(cell::id), flags.data(), t.read_count());
-  if (rows.size() == 0) return;
-  const Clusters clusters(t, rows, t.data(traveller::entry), t.data(cell::id));
-  Buffer<std::uint32_t> splits(s.device, clusters.size(), "splits");
-  Buffer<std::uint32_t> number(s.device, std::size_t{clusters.size()} + 1, "split numbers");
-  const std::uint32_t parts = number_splits(s, clusters, splits, number);
-  for_each_index(
+  const ChosenRows rows = in_company(t);
+  if (surely_none(s.device, rows.size())) return;
+  const Clusters clusters(s.device, rows, t.data(traveller::entry), t.data(cell::id));
+  const std::size_t most = clusters.size().most;
+  Buffer<std::uint32_t> splits(s.device, most, "splits", Contents::undefined);
+  Buffer<std::uint32_t> number(s.device, most + 1, "split numbers", Contents::undefined);
+  Buffer<std::uint32_t> parts(s.device, 1, "number of splits");
+  number_splits(s, clusters, splits.data(), number.data(), parts.data());
+  for_each_row(
       s.device, "tend clusters", clusters.size(),
       Tend{clusters.view(), splits.data(), number.data(), t.data(traveller::hops),
-           s.state.next_entry, Fate{s.state.seed, s.process.value}, t.data(cell::id),
+           s.state.next_entry.next(), Fate{s.state.seed, s.process.value}, t.data(cell::id),
            t.data(traveller::size), t.data(traveller::tension), t.data(traveller::entry),
            t.data(traveller::cluster), t.data(traveller::members), t.data(traveller::cluster_size),
            t.data(traveller::cluster_tension), t.data(traveller::split_left)});
-  s.state.next_entry += parts;
+  s.state.next_entry.advance(s.device, parts.data());
 }
 
 }  // namespace metastasim::resolve

@@ -7,23 +7,33 @@ namespace metastasim::resolve {
 /// For kernels: the members of cluster c are rows[start[c]] .. rows[start[c + 1] - 1], by lineage.
 struct ClusterView {
   const std::uint32_t *rows, *start;
-  HD std::uint32_t size(std::int64_t c) const { return start[c + 1] - start[c]; }
+  HD std::uint32_t size(std::uint32_t c) const { return start[c + 1] - start[c]; }
 };
 
 /// Chosen rows of a table, those that belong together side by side. A cell alone is a cluster of one.
 class Clusters {
  public:
   /// `key` names the cluster by row; where it is 0 the row goes by its lineage number `id`.
-  Clusters(Table& table, const ChosenRows& chosen, const std::uint64_t* key,
+  Clusters(Device& device, const ChosenRows& chosen, const std::uint64_t* key,
            const std::uint64_t* id);
   ClusterView view() const { return {rows_.data(), start_.data()}; }
   const std::uint32_t* rows() const { return rows_.data(); }
-  std::uint32_t cells() const { return cells_; }
-  std::uint32_t size() const { return size_; }
+  RowCount size() const { return {size_.data(), static_cast<std::uint32_t>(rows_.size())}; }
 
  private:
-  Buffer<std::uint32_t> rows_, start_;
-  std::uint32_t cells_, size_ = 0;
+  Buffer<std::uint32_t> rows_, start_, size_;
+};
+
+/// The first clusters, as many as a table has room for: all members of each.
+class Admitted {
+ public:
+  Admitted(const Clusters& clusters, const Table& to);
+  RowCount clusters() const { return {numbers_.data(), most_}; }
+  RowCount cells() const { return {numbers_.data() + 1, most_}; }
+
+ private:
+  std::uint32_t most_;
+  Buffer<std::uint32_t> numbers_;
 };
 
 /// After deaths and exits: counts the living of every cluster, tells its members what narrow vessels

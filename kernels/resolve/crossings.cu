@@ -5,28 +5,34 @@
 #include "kernels/core/launch.hpp"
 #include "kernels/resolve/clusters.hpp"
 #include "kernels/resolve/diary.hpp"
-#include "kernels/resolve/tally.hpp"
-#include "kernels/state/row_copy.hpp"
+#include "kernels/resolve/funnel.hpp"
+#include "kernels/resolve/intents.hpp"
 
 namespace metastasim::resolve {
 
 namespace {
+
+constexpr auto gone = static_cast<std::uint8_t>(Intent::gone);
 
 /// All members of a cluster, which share its entry number, or none.
 struct Board {
   journey::BeginJourney begin;
   ClusterView clusters;
   const std::uint64_t *along_with, *id;
-  std::uint32_t first;
-  std::uint64_t first_entry;
+  const std::uint32_t* first;
+  const std::uint64_t* first_entry;
   std::int32_t site;
   std::uint32_t tick;
-  HD void operator()(std::int64_t c) const {
+  std::uint8_t* intent;  ///< of the tissue's cells
+  HD void operator()(std::uint32_t c) const {
     const std::uint32_t leader_row = clusters.rows[clusters.start[c]], n = clusters.size(c);
     const std::uint64_t named = along_with[leader_row];
-    const journey::Entrance at{first_entry + static_cast<std::uint64_t>(c), site, tick,
-                               named != 0 ? named : id[leader_row], n};
-    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) begin(first + i, at);
+    const journey::Entrance at{*first_entry + c, site, tick, named != 0 ? named : id[leader_row],
+                               n};
+    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
+      begin(*first + i, at);
+      intent[clusters.rows[i]] = gone;
+    }
   }
 };
 
@@ -35,13 +41,16 @@ struct Alight {
   journey::EndJourney end;
   ClusterView clusters;
   const std::uint64_t* id;  ///< of travellers
-  std::uint32_t first;
+  const std::uint32_t* first;
   DrawKey key;
-  HD void operator()(std::int64_t c) const {
+  std::uint8_t* intent;  ///< of travellers
+  HD void operator()(std::uint32_t c) const {
     const std::uint32_t from = clusters.start[c], n = clusters.size(c);
     const std::uint64_t founder = id[clusters.rows[from]];
-    for (std::uint32_t i = 0; i < n; ++i)
-      end(clusters.rows[from + i], first + from + i, key.of(founder), {founder, i, n});
+    for (std::uint32_t i = 0; i < n; ++i) {
+      end(clusters.rows[from + i], *first + from + i, key.of(founder), {founder, i, n});
+      intent[clusters.rows[from + i]] = gone;
+    }
   }
 };
 
@@ -94,18 +103,21 @@ struct Told {
 
 Told told(Step& s, EventKind kind) {
   Table& travellers = s.state.travellers;
-  Told out{Buffer<std::int32_t>(s.device, travellers.capacity(), "site of travellers"),
-           Buffer<float>(s.device, travellers.capacity(), "what the diary says of travellers")};
-  for_each_row(s.device, "where travellers are", travellers.capacity(), travellers.count(),
+  Told out{Buffer<std::int32_t>(s.device, travellers.capacity(), "site of travellers",
+                                Contents::undefined),
+           Buffer<float>(s.device, travellers.capacity(), "what the diary says of travellers",
+                         Contents::undefined)};
+  for_each_row(s.device, "where travellers are", travellers.rows(),
                FillTold{WhichSite(s.state), kind, travellers.data(traveller::stream_us),
                         travellers.data(traveller::members), out.site.data(), out.value.data()});
   return out;
 }
 
-void note_travellers(Step& s, const ChosenRows& rows, EventKind kind) {
+void note_travellers(Step& s, RowList list, EventKind kind) {
+  if (surely_none(s.device, list.size)) return;
   Table& travellers = s.state.travellers;
   const Told known = told(s, kind);
-  note(s, travellers, rows.rows(), rows.size(),
+  note(s, travellers, list,
        {.kind = kind,
         .site = -1,
         .place = travellers.data(traveller::place),
@@ -123,7 +135,7 @@ struct CountEntries {
   std::uint64_t* counters;
   std::uint8_t* event_kind;
   float* company;
-  HD void operator()(std::int64_t c) const {
+  HD void operator()(std::uint32_t c) const {
     const std::uint64_t n = clusters.size(c);
     const std::uint8_t vessel = kind[segment_row[clusters.rows[clusters.start[c]]]];
     const bool lymph = vessel == static_cast<std::uint8_t>(VesselKind::lymphatic);
@@ -144,12 +156,33 @@ struct CountEntries {
 
 /// Site -1: out of vessels of organs that are not simulated in tissue.
 ChosenRows leaving_in(Step& s, std::int32_t site) {
-  Table& travellers = s.state.travellers;
-  Buffer<std::uint8_t> flags(s.device, travellers.capacity(), "resolve flags");
-  for_each_row(s.device, "flag exits", travellers.capacity(), travellers.count(),
-               FlagExits{travellers.data(cell::intent), WhichSite(s.state), site, flags.data()});
-  return ChosenRows(travellers, travellers.data(cell::id), flags.data(), travellers.read_count());
+  const Table& travellers = s.state.travellers;
+  auto flags = flags_for(travellers);
+  for_each_row(s.device, "flag exits", travellers.rows(),
+               FlagExits{travellers.data(cell::intent), WhichSite(s.state), site, flags.data()},
+               rows_shared_if_cheap);
+  return ChosenRows(travellers, travellers.data(cell::id), flags.data());
 }
+
+struct FlagGone {
+  const std::uint32_t* rows;
+  const std::uint8_t* intent;
+  std::uint8_t* flags;
+  HD void operator()(std::uint32_t i) const { flags[i] = intent[rows[i]] == gone; }
+};
+
+ChosenRows gone_of(const Table& table, RowList list) {
+  auto flags = flags_for(table);
+  for_each_row(table.device(), "flag gone", list.size,
+               FlagGone{list.rows, table.data(cell::intent), flags.data()});
+  return ChosenRows(table.device(), list, flags.data());
+}
+
+struct GoOut {
+  const std::uint32_t* rows;
+  std::uint8_t* intent;
+  HD void operator()(std::uint32_t i) const { intent[rows[i]] = gone; }
+};
 
 struct FlagNews {
   const std::uint8_t* news;
@@ -163,40 +196,26 @@ struct ForgetNews {
   HD void operator()(std::uint32_t row) const { news[row] = 0; }
 };
 
-std::uint32_t tell(Step& s, std::uint8_t bit, EventKind kind) {
-  Table& travellers = s.state.travellers;
-  Buffer<std::uint8_t> flags(s.device, travellers.capacity(), "resolve flags");
-  for_each_row(s.device, "flag news", travellers.capacity(), travellers.count(),
-               FlagNews{travellers.data(traveller::news), bit, flags.data()});
-  const ChosenRows rows(travellers, travellers.data(cell::id), flags.data(),
-                        travellers.read_count());
-  note_travellers(s, rows, kind);
-  return rows.size();
+ChosenRows tell(Step& s, std::uint8_t bit, EventKind kind) {
+  const Table& travellers = s.state.travellers;
+  auto flags = flags_for(travellers);
+  for_each_row(s.device, "flag news", travellers.rows(),
+               FlagNews{travellers.data(traveller::news), bit, flags.data()}, rows_shared_if_cheap);
+  ChosenRows rows(travellers, travellers.data(cell::id), flags.data());
+  note_travellers(s, rows.list(), kind);
+  return rows;
 }
 
-}  // namespace
-
-void entries(SiteStep& s, std::uint32_t entering) {
-  if (entering == 0) return;
-  Table &cells = s.site.cells, &travellers = s.state.travellers;
-  const auto flags = flag_intent(s.device, cells, Intent::enter_vessel);
-  const ChosenRows chosen(cells, cells.data(cell::id), flags.data(), cells.read_count());
-  const auto* along_with = cells.data(intravasation::along_with);
-  const Clusters clusters(cells, chosen, along_with, cells.data(cell::id));
-  const std::uint32_t first = travellers.append(clusters.cells());
-  copy_rows(cells, clusters.rows(), clusters.cells(), travellers, first);
-  for_each_index(
-      s.device, "begin journeys", clusters.size(),
-      Board{journey::BeginJourney(travellers, s.state.vessels), clusters.view(), along_with,
-            cells.data(cell::id), first, s.state.next_entry, s.site.id.value, s.tick});
-  s.state.next_entry += clusters.size();
-  Buffer<float> company(s.device, cells.capacity(), "cells that enter together");
-  Buffer<std::uint8_t> kind(s.device, cells.capacity(), "blood or lymph");
-  for_each_index(s.device, "count entries", clusters.size(),
-                 CountEntries{clusters.view(), cells.data(cell::intent_detail),
-                              s.state.vessels.segments.data(segment::kind), s.state.counters.data(),
-                              kind.data(), company.data()});
-  note(s, cells, clusters.rows(), clusters.cells(),
+void tell_entries(SiteStep& s, const Clusters& clusters, const Admitted& admitted) {
+  const Table& cells = s.site.cells;
+  Buffer<float> company(s.device, cells.capacity(), "cells that enter together",
+                        Contents::undefined);
+  Buffer<std::uint8_t> kind(s.device, cells.capacity(), "blood or lymph", Contents::undefined);
+  for_each_row(s.device, "count entries", admitted.clusters(),
+               CountEntries{clusters.view(), cells.data(cell::intent_detail),
+                            s.state.vessels.segments.data(segment::kind), s.state.counters.data(),
+                            kind.data(), company.data()});
+  note(s, cells, {clusters.rows(), admitted.cells()},
        {.kind = EventKind::entered,
         .site = s.site.id.value,
         .place = cells.data(cell::intent_detail),
@@ -205,34 +224,58 @@ void entries(SiteStep& s, std::uint32_t entering) {
         .in_vessel = true});
 }
 
+}  // namespace
+
+void entries(SiteStep& s) {
+  Table &cells = s.site.cells, &travellers = s.state.travellers;
+  const ChosenRows entering = rows_that_want(cells, Intent::enter_vessel);
+  if (surely_none(s.device, entering.size())) return;
+  const auto* along_with = cells.data(intravasation::along_with);
+  const Clusters clusters(s.device, entering, along_with, cells.data(cell::id));
+  const Admitted admitted(clusters, travellers);
+  const NewRows boarded = travellers.append_in_room(admitted.cells());
+  copy_rows(cells, clusters.rows(), travellers, boarded);
+  for_each_row(s.device, "begin journeys", admitted.clusters(),
+               Board{journey::BeginJourney(travellers, s.state.vessels), clusters.view(),
+                     along_with, cells.data(cell::id), boarded.first, s.state.next_entry.next(),
+                     s.site.id.value, s.tick, cells.data(cell::intent)});
+  s.state.next_entry.advance(s.device, admitted.clusters().now);
+  tell_entries(s, clusters, admitted);
+}
+
 void exits(SiteStep& s) {
   Table &cells = s.site.cells, &travellers = s.state.travellers;
   const ChosenRows leaving = leaving_in(s, s.site.id.value);
-  if (leaving.size() == 0) return;
-  const Clusters clusters(travellers, leaving, travellers.data(traveller::entry),
+  if (surely_none(s.device, leaving.size())) return;
+  const Clusters clusters(s.device, leaving, travellers.data(traveller::entry),
                           travellers.data(cell::id));
-  const std::uint32_t first = cells.append(clusters.cells());
-  copy_rows(travellers, clusters.rows(), clusters.cells(), cells, first);
-  for_each_index(s.device, "end journeys", clusters.size(),
-                 Alight{journey::EndJourney(travellers, s.state.vessels, cells, s.site.grid),
-                        clusters.view(), travellers.data(cell::id), first, DrawKey(s)});
-  count(s, Count::extravasated, clusters.cells());
-  note_travellers(s, leaving, EventKind::extravasated);
+  const Admitted admitted(clusters, cells);
+  const NewRows landed = cells.append_in_room(admitted.cells());
+  copy_rows(travellers, clusters.rows(), cells, landed);
+  for_each_row(
+      s.device, "end journeys", admitted.clusters(),
+      Alight{journey::EndJourney(travellers, s.state.vessels, cells, s.site.grid), clusters.view(),
+             travellers.data(cell::id), landed.first, DrawKey(s), travellers.data(cell::intent)});
+  count(s, Count::extravasated, admitted.cells().now);
+  note_travellers(s, gone_of(travellers, leaving.list()).list(), EventKind::extravasated);
 }
 
 void exits_elsewhere(Step& s) {
-  const ChosenRows rows = leaving_in(s, -1);
-  count(s, Count::extravasated, rows.size());
-  note_travellers(s, rows, EventKind::extravasated);
+  Table& travellers = s.state.travellers;
+  const ChosenRows leaving = leaving_in(s, -1);
+  for_each_row(s.device, "exits elsewhere", leaving.size(),
+               GoOut{leaving.rows(), travellers.data(cell::intent)});
+  count(s, Count::extravasated, leaving.size().now);
+  note_travellers(s, leaving.list(), EventKind::extravasated);
 }
 
 void tell_news(Step& s) {
   Table& travellers = s.state.travellers;
-  count(s, Count::arrests_total, tell(s, news::arrested, EventKind::arrested));
+  count(s, Count::arrests_total, tell(s, news::arrested, EventKind::arrested).size().now);
   tell(s, news::held, EventKind::held);
   tell(s, news::released, EventKind::released);
-  for_each_row(s.device, "forget news", travellers.capacity(), travellers.count(),
-               ForgetNews{travellers.data(traveller::news)});
+  for_each_row(s.device, "forget news", travellers.rows(),
+               ForgetNews{travellers.data(traveller::news)}, rows_shared_if_cheap);
 }
 
 }  // namespace metastasim::resolve

@@ -3,10 +3,12 @@
 
 namespace metastasim::resolve {
 
-/// Cells of a site that enter a vessel become travellers; entries are numbered in order of lineage.
-void entries(SiteStep& step, std::uint32_t entering);
+/// Cells of a site that enter a vessel become travellers, cluster by cluster as far as there is room;
+/// entries are numbered in order of lineage.
+void entries(SiteStep& step);
 
-/// Travellers that leave a vessel of this site become cells of the site, beside that vessel.
+/// Travellers that leave a vessel of this site become cells of the site, beside that vessel, as far as
+/// there is room.
 void exits(SiteStep& step);
 
 /// Travellers that leave a vessel of an organ that is not simulated in tissue are counted and told;

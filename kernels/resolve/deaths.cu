@@ -3,8 +3,8 @@
 #include "kernels/core/atomic.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/resolve/diary.hpp"
-#include "kernels/resolve/tally.hpp"
-#include "kernels/state/row_copy.hpp"
+#include "kernels/resolve/funnel.hpp"
+#include "kernels/resolve/intents.hpp"
 
 namespace metastasim::resolve {
 
@@ -18,7 +18,7 @@ struct CountTissueDeaths {
   const std::uint8_t* kind;
   const std::uint32_t *detail, *rows;
   std::uint64_t* counters;
-  HD void operator()(std::int64_t i) const {
+  HD void operator()(std::uint32_t i) const {
     const std::uint32_t row = rows[i];
     add(ledger(row));
     if (is_tumour(kind[row]) && died_of(row, Death::immune)) add(Count::killed_in_tissue);
@@ -42,33 +42,27 @@ constexpr CauseCounts on_the_journey{{Count::died_other, Count::died_other, Coun
                                       Count::died_shear, Count::died_immune, Count::died_anoikis,
                                       Count::died_other, Count::died_other}};
 
-ChosenRows dying_rows(Step& s, Table& table) {
-  const auto flags = flag_intent(s.device, table, Intent::die);
-  return ChosenRows(table, table.data(cell::id), flags.data(), table.read_count());
-}
-
 }  // namespace
 
-void deaths_in_tissue(SiteStep& s, std::uint32_t dying) {
-  if (dying == 0) return;
+void deaths_in_tissue(SiteStep& s) {
   Table& cells = s.site.cells;
-  const ChosenRows dead = dying_rows(s, cells);
-  for_each_index(
+  const ChosenRows dead = rows_that_want(cells, Intent::die);
+  if (surely_none(s.device, dead.size())) return;
+  for_each_row(
       s.device, "count deaths", dead.size(),
       CountTissueDeaths{cells.data(cell::founder), cells.data(cell::kind),
                         cells.data(cell::intent_detail), dead.rows(), s.state.counters.data()});
   note(
-      s, cells, dead.rows(), dead.size(),
+      s, cells, dead.list(),
       {.kind = EventKind::died, .site = s.site.id.value, .place = cells.data(cell::intent_detail)});
 }
 
-void deaths_on_the_journey(Step& s, std::uint32_t dying) {
-  if (dying == 0) return;
+void deaths_on_the_journey(Step& s) {
   Table& travellers = s.state.travellers;
-  const ChosenRows dead = dying_rows(s, travellers);
-  count_by_detail(s, travellers.data(cell::intent_detail), dead.rows(), dead.size(),
-                  on_the_journey);
-  note(s, travellers, dead.rows(), dead.size(),
+  const ChosenRows dead = rows_that_want(travellers, Intent::die);
+  if (surely_none(s.device, dead.size())) return;
+  count_by_detail(s, travellers.data(cell::intent_detail), dead.list(), on_the_journey);
+  note(s, travellers, dead.list(),
        {.kind = EventKind::died, .site = -1, .place = travellers.data(cell::intent_detail)});
 }
 

@@ -21,15 +21,13 @@ struct Write {
   const std::uint8_t* phenotype_of;
   const float* segment_radius;
   const std::uint64_t* segment_id;
-  const std::uint32_t* rows;
-  std::uint32_t first;
-  std::uint64_t first_number;
+  const std::uint32_t *rows, *first;
+  const std::uint64_t* first_number;
   std::uint32_t now;
   DiaryEntry entry;
-  HD void operator()(std::int64_t i) const {
-    const std::uint32_t row = rows[i];
-    const std::int64_t to = first + i;
-    number[to] = first_number + static_cast<std::uint64_t>(i);
+  HD void operator()(std::uint32_t i) const {
+    const std::uint32_t row = rows[i], to = *first + i;
+    number[to] = *first_number + i;
     tick[to] = now;
     cell[to] = entry.of_vessels ? 0 : id[row];
     kind[to] = entry.kind_by_row == nullptr ? static_cast<std::uint8_t>(entry.kind)
@@ -48,22 +46,22 @@ struct Write {
 
 }  // namespace
 
-void note(Step& step, Table& table, const std::uint32_t* rows, std::uint32_t n,
-          const DiaryEntry& entry) {
-  if (n == 0) return;
+void note(Step& step, const Table& table, RowList list, const DiaryEntry& entry) {
+  if (surely_none(step.device, list.size)) return;
   Table& events = step.state.events;
-  const std::uint32_t first = events.append(n);
-  for_each_index(
-      step.device, "write the diary", n,
+  RunningNumber& next = step.state.next_event;
+  const NewRows added = events.append_in_room(list.size);
+  for_each_row(
+      step.device, "write the diary", added.size,
       Write{events.data(event::number), events.data(event::tick), events.data(event::cell_id),
             events.data(event::kind), events.data(event::site), events.data(event::place),
             events.data(event::value), events.data(event::width), events.data(event::phenotype),
             entry.of_vessels ? nullptr : table.data(cell::id),
             entry.of_vessels ? nullptr : table.data(cell::phenotype),
             step.state.vessels.segments.data(segment::radius),
-            step.state.vessels.segments.data(segment::id), rows, first, step.state.next_event,
+            step.state.vessels.segments.data(segment::id), list.rows, added.first, next.next(),
             step.tick, entry});
-  step.state.next_event += n;
+  next.advance(step.device, added.size.now);
 }
 
 }  // namespace metastasim::resolve

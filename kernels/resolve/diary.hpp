@@ -16,8 +16,7 @@ struct DiaryEntry {
   bool of_vessels = false;                    ///< the rows are vessels themselves, not cells
 };
 
-/// Appends one event for each of rows[0 .. n) of a table of cells, travellers or vessels.
-void note(Step& step, Table& table, const std::uint32_t* rows, std::uint32_t n,
-          const DiaryEntry& entry);
+/// Appends one event for each listed row of a table of cells, travellers or vessels.
+void note(Step& step, const Table& table, RowList list, const DiaryEntry& entry);
 
 }  // namespace metastasim::resolve

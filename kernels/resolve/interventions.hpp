@@ -1,18 +1,23 @@
 #pragma once
-#include <vector>
-
 #include "kernels/process.hpp"
 
 namespace metastasim::resolve {
 
-/// Whether an intervention begins now; rare, so what follows may look at the state.
-bool an_intervention_begins(const Step& step);
+/// Interventions that begin now are told in the diary, after what they did is done. It costs nothing in
+/// a step in which none begins.
+class Interventions {
+ public:
+  explicit Interventions(Step& step);
+  /// Once before a site's intents are carried out and once after.
+  void count_removed(const SiteStep& here);
+  void tell();
 
-/// Tumour cells that surgeons have removed so far.
-std::uint64_t removed_so_far(const Step& step);
+ private:
+  void tell_one(std::size_t number);
 
-/// Interventions that begin now are told in the diary, after what they did is done. By site: how
-/// many tumour cells were removed now.
-void tell_interventions(Step& step, const std::vector<std::uint64_t>& removed);
+  Step& step_;
+  bool any_begins_;
+  Buffer<std::uint64_t> removed_;  ///< by site: tumour cells that surgeons have removed now
+};
 
 }  // namespace metastasim::resolve

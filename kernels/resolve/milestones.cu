@@ -1,17 +1,34 @@
 #include "kernels/resolve/milestones.hpp"
 
+#include "kernels/core/atomic.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/invasion/detachment.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/resolve/diary.hpp"
-#include "kernels/resolve/tally.hpp"
+#include "kernels/resolve/funnel.hpp"
+#include "kernels/resolve/intents.hpp"
 #include "kernels/state/cell_columns.hpp"
-#include "kernels/state/row_copy.hpp"
 #include "kernels/vessels/sprouts.hpp"
 
 namespace metastasim::resolve {
 
 namespace {
+
+struct CountTick {
+  const std::uint32_t* when;
+  std::uint32_t tick;
+  std::uint64_t* counter;
+  HD void operator()(std::uint32_t row) const {
+    if (when[row] == tick) atomic_add(counter, std::uint64_t{1});
+  }
+};
+
+void count_detached(SiteStep& s) {
+  const Table& cells = s.site.cells;
+  std::uint64_t* counter = s.state.counters.data() + static_cast<std::size_t>(Count::detached);
+  for_each_row(s.device, "count detached", cells.rows(),
+               CountTick{cells.data(invasion::detached), s.tick, counter}, rows_shared_if_cheap);
+}
 
 struct FlagTick {
   const std::uint32_t* when;
@@ -20,12 +37,15 @@ struct FlagTick {
   HD void operator()(std::uint32_t row) const { flags[row] = when[row] == tick; }
 };
 
-ChosenRows noted_now(SiteStep& s, const Column<std::uint32_t>& when) {
-  Table& cells = s.site.cells;
-  Buffer<std::uint8_t> flags(s.device, cells.capacity(), "resolve flags");
-  for_each_row(s.device, "flag milestone", cells.capacity(), cells.count(),
-               FlagTick{cells.data(when), s.tick, flags.data()});
-  return ChosenRows(cells, cells.data(cell::id), flags.data(), cells.read_count());
+void tell_crossed(SiteStep& s) {
+  const Table& cells = s.site.cells;
+  auto flags = flags_for(cells);
+  for_each_row(s.device, "flag crossed", cells.rows(),
+               FlagTick{cells.data(invasion::membrane::crossed), s.tick, flags.data()},
+               rows_shared_if_cheap);
+  const ChosenRows crossed(cells, cells.data(cell::id), flags.data());
+  count(s, Count::invaded, crossed.size().now);
+  note(s, cells, crossed.list(), {.kind = EventKind::invaded, .site = s.site.id.value});
 }
 
 struct FlagPerfused {
@@ -43,12 +63,13 @@ struct FlagPerfused {
 /// Of each sprout the first piece, where it leaves its vessel.
 void tell_perfused(SiteStep& s) {
   Table& t = s.state.vessels.segments;
-  Buffer<std::uint8_t> flags(s.device, t.capacity(), "resolve flags");
-  for_each_row(s.device, "flag perfused", t.capacity(), t.count(),
+  auto flags = flags_for(t);
+  for_each_row(s.device, "flag perfused", t.rows(),
                FlagPerfused{t.data(segment::site), t.data(segment::id), t.data(segment::sprout),
-                            t.data(segment::perfused), s.site.id.value, s.tick, flags.data()});
-  const ChosenRows rows(t, t.data(segment::id), flags.data(), t.read_count());
-  note(s, t, rows.rows(), rows.size(),
+                            t.data(segment::perfused), s.site.id.value, s.tick, flags.data()},
+               rows_shared_if_cheap);
+  const ChosenRows rows(t, t.data(segment::id), flags.data());
+  note(s, t, rows.list(),
        {.kind = EventKind::perfused,
         .site = s.site.id.value,
         .in_vessel = true,
@@ -59,11 +80,8 @@ void tell_perfused(SiteStep& s) {
 
 void milestones(SiteStep& s) {
   if (s.tick == 0) return;  // 0 stands for "never" in the milestone columns
-  count(s, Count::detached, noted_now(s, invasion::detached).size());
-  const ChosenRows crossed = noted_now(s, invasion::membrane::crossed);
-  count(s, Count::invaded, crossed.size());
-  note(s, s.site.cells, crossed.rows(), crossed.size(),
-       {.kind = EventKind::invaded, .site = s.site.id.value});
+  count_detached(s);
+  tell_crossed(s);
   tell_perfused(s);
 }
 

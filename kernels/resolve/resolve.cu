@@ -1,56 +1,68 @@
 // Births, deaths and crossings: the only place where the number of cells changes.
 //
 // Processes leave intents (cell::intent, cell::intent_detail) in columns of their own rows; nothing
-// can overflow. Here they are counted (one explicit read by the host), room is made, and they are
-// carried out in order of lineage number: the result does not depend on storage order, threads or
-// machine.
+// can overflow. Here they are carried out in order of lineage number, as far as there is room: the
+// result does not depend on storage order, threads or machine. The host reads nothing; room was made
+// before the step (make_room.hpp), and who finds none waits for the next time.
+#include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
 #include "kernels/resolve/arrivals.hpp"
 #include "kernels/resolve/births.hpp"
 #include "kernels/resolve/clusters.hpp"
 #include "kernels/resolve/crossings.hpp"
 #include "kernels/resolve/deaths.hpp"
+#include "kernels/resolve/intents.hpp"
 #include "kernels/resolve/interventions.hpp"
 #include "kernels/resolve/milestones.hpp"
 #include "kernels/resolve/shedding.hpp"
-#include "kernels/resolve/tally.hpp"
-#include "kernels/state/row_copy.hpp"
 
 namespace metastasim::resolve {
 
 namespace {
 
-void remove_leavers(Step& s, Table& table) {
-  keep_rows(table, flag_staying(s.device, table).data());
+/// The diary has memory for all that can happen (make_room.hpp).
+constexpr Room all_there_is{.least = 0xFFFFFFFF};
+
+struct AddCount {
+  const std::uint32_t* count;
+  std::uint32_t* sum;
+  HD void operator()(std::int64_t) const { *sum += *count; }
+};
+
+/// Cells may become travellers, and travellers cells of any site.
+void open_room(Step& s) {
+  Table& travellers = s.state.travellers;
+  Buffer<std::uint32_t> all_cells(s.device, 1, "cells of all sites");
+  for (auto& site : s.state.sites) {
+    site->cells.open_room(s.room, travellers.count());
+    for_each_index(s.device, "all cells", 1, AddCount{site->cells.count(), all_cells.data()});
+  }
+  travellers.open_room(s.room, all_cells.data());
+  s.state.events.open_room(all_there_is, all_cells.data());
 }
+
+void remove_leavers(Table& table) { keep_rows(table, flag_staying(table).data()); }
 
 void resolve_tissue(SiteStep& s) {
   milestones(s);
-  const Tally tally = tally_intents(s.device, s.site.cells);
-  if (tally.nothing_to_do()) return;
-  births(s, tally[Intent::divide]);
-  deaths_in_tissue(s, tally[Intent::die]);
-  entries(s, tally[Intent::enter_vessel]);
-  if (tally[Intent::die] + tally[Intent::enter_vessel] > 0) remove_leavers(s, s.site.cells);
-}
-
-void end_journeys(Step& s, std::uint32_t dying) {
-  deaths_on_the_journey(s, dying);
-  for (auto& site : s.state.sites) {
-    SiteStep here{s, *site};
-    exits(here);
-  }
-  exits_elsewhere(s);
-  remove_leavers(s, s.state.travellers);
+  births(s);
+  deaths_in_tissue(s);
+  entries(s);
+  remove_leavers(s.site.cells);
 }
 
 /// After the tissue: who has just entered waits for the next `circulate`, who leaves now is not
 /// asked for intents twice.
 void resolve_journeys(Step& s) {
-  if (s.state.travellers.read_count() == 0) return;
+  if (surely_none(s.device, s.state.travellers.rows())) return;
   tell_news(s);
-  const Tally tally = tally_intents(s.device, s.state.travellers);
-  if (!tally.nothing_to_do()) end_journeys(s, tally[Intent::die]);
+  deaths_on_the_journey(s);
+  for (auto& site : s.state.sites) {
+    SiteStep here{s, *site};
+    exits(here);
+  }
+  exits_elsewhere(s);
+  remove_leavers(s.state.travellers);
   shed_by_node_colonies(s);
   tend_clusters(s);
 }
@@ -67,16 +79,16 @@ struct Resolve {
   }
   static std::vector<ColumnSpec> writes() { return {}; }
   static void run(const ArrivalParams* by_type, Step& s) {
-    const bool news = an_intervention_begins(s);
-    std::vector<std::uint64_t> removed;
+    open_room(s);
+    Interventions interventions(s);
     for (auto& site : s.state.sites) {
-      const std::uint64_t before = news ? removed_so_far(s) : 0;
       SiteStep here{s, *site};
+      interventions.count_removed(here);
       resolve_tissue(here);
       arrivals(here, by_type);
-      if (news) removed.push_back(removed_so_far(s) - before);
+      interventions.count_removed(here);
     }
-    if (news) tell_interventions(s, removed);
+    interventions.tell();
     resolve_journeys(s);
   }
 };

@@ -4,8 +4,11 @@
 
 #include <algorithm>
 
+#include "kernels/circulation/ports.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/launch.hpp"
+#include "kernels/resolve/make_room.hpp"
+#include "kernels/state/cell_columns.hpp"
 #include "kernels/vessels/sprouts.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
 
@@ -71,8 +74,8 @@ void gather(Table& table, const std::vector<Item>& items, const Order& order) {
                                                      : static_cast<std::uint32_t>(items[i].row));
   const auto count = static_cast<std::uint32_t>(source.size());
   table.reserve(count);
-  table.columns().gather(on_device(table.device(), source).data(), count);
   table.set_count(count);
+  table.columns().gather(on_device(table.device(), source).data(), table.rows());
 }
 
 template <class T, class Item, class F>
@@ -156,13 +159,36 @@ struct Rehouse {
   }
 };
 
-/// No intent to enter or leave a vessel is pending: resolve has run since they were made.
-void rehouse(Table& t, const Parts& parts) {
-  const auto first = on_device(t.device(), parts.first), row = on_device(t.device(), parts.row);
-  const auto begin = on_device(t.device(), parts.begin), end = on_device(t.device(), parts.end);
-  for_each_row(t.device(), "travellers in cut vessels", t.capacity(), t.count(),
+/// Who waits for room to get into a vessel gets into a part of it, or no more where it is gone.
+struct RehouseWaiting {
+  const std::uint32_t *first, *row;
+  std::uint8_t* intent;
+  std::uint32_t* detail;
+  HD void operator()(std::uint32_t cell) const {
+    if (intent[cell] != static_cast<std::uint8_t>(Intent::enter_vessel)) return;
+    const std::uint32_t part = first[detail[cell]];
+    const bool there = part < first[detail[cell] + 1];
+    detail[cell] = there ? row[part] : 0;
+    if (!there) intent[cell] = 0;
+  }
+};
+
+void rehouse(State& state, Device& device, const Parts& parts) {
+  const auto first = on_device(device, parts.first), row = on_device(device, parts.row);
+  const auto begin = on_device(device, parts.begin), end = on_device(device, parts.end);
+  Table& t = state.travellers;
+  for_each_row(device, "travellers in cut vessels", t.rows(),
                Rehouse{t.data(traveller::phase), first.data(), begin.data(), end.data(), row.data(),
                        t.data(traveller::place), t.data(traveller::along)});
+  for (auto& site : state.sites)
+    for_each_row(device, "cells at cut vessels", site->cells.rows(),
+                 RehouseWaiting{first.data(), row.data(), site->cells.data(cell::intent),
+                                site->cells.data(cell::intent_detail)});
+}
+
+std::uint32_t number_of_new(const VesselEdit& edit, const Order& segments) {
+  const std::size_t before = edit.rows_before(), now = segments.entries.size();
+  return static_cast<std::uint32_t>(now > before ? now - before : 0);
 }
 
 }  // namespace
@@ -174,12 +200,14 @@ void carry_out(const VesselEdit& edit, State& state, Device& device) {
   Vessels& v = state.vessels;
   write_nodes(v.nodes, edit.nodes, nodes);
   write_segments(v.segments, edit.segments, segments, nodes);
-  rehouse(state.travellers, parts_of(edit, segments));
+  rehouse(state, device, parts_of(edit, segments));
   for (std::size_t s = 0; s < sites; ++s)
     v.of_site[s] = {segments.first[s], segments.first[s + 1] - segments.first[s], nodes.first[s],
                     nodes.first[s + 1] - nodes.first[s]};
   v.flow_is_stale = true;
   state.body.nodes_connected = 0;  // ports have moved to other rows
+  circulation::connect_ports(state.body, v);
+  make_room_for_vessels(state, number_of_new(edit, segments));
   for (auto& site : state.sites) site->workspace.clear();
   vessels::rebuild_vessel_geometry(state, device);
 }

@@ -13,12 +13,14 @@ enum class CellKind : std::uint8_t { tumour = 0, effector = 1, fibroblast = 2 };
 enum class Phenotype : std::uint8_t { epithelial = 0, mesenchymal = 1, partial = 2 };
 
 /// What a cell is to become at the next resolve; a larger number wins where two processes disagree.
+/// `gone` is resolve's own: what the row wanted is done, and the row goes.
 enum class Intent : std::uint8_t {
   none = 0,
   divide = 1,
   enter_vessel = 2,
   leave_vessel = 3,
-  die = 4
+  die = 4,
+  gone = 5
 };
 
 /// Why a cell died; the journey's ledger keeps them apart.

@@ -71,6 +71,19 @@ constexpr std::size_t size_of(Element e) {
   return bytes[static_cast<std::size_t>(e)];
 }
 
+/// f of a null pointer to the unsigned integer that is as wide as the element.
+template <class F>
+void with_width_of(Element element, const F& f) {
+  switch (size_of(element)) {
+    case 1:
+      return f(static_cast<std::uint8_t*>(nullptr));
+    case 4:
+      return f(static_cast<std::uint32_t*>(nullptr));
+    default:
+      return f(static_cast<std::uint64_t*>(nullptr));
+  }
+}
+
 template <class T>
 constexpr std::uint64_t bits_of_initial(T value) {
   if constexpr (sizeof(T) == 8)

@@ -18,27 +18,27 @@ struct FillRows {
 };
 
 template <class T>
+struct FillNewRows {
+  T* values;
+  T value;
+  const std::uint32_t* first;
+  HD void operator()(std::uint32_t i) const { values[*first + i] = value; }
+};
+
+template <class T>
 struct GatherRows {
   const T* from;
   const std::uint32_t* order;
   T* to;
-  HD void operator()(std::int64_t i) const { to[i] = from[order[i]]; }
+  HD void operator()(std::uint32_t i) const { to[i] = from[order[i]]; }
 };
 
 template <class T>
-void fill(Device& device, std::byte* bytes, std::uint64_t bits, std::size_t first,
-          std::size_t end) {
-  for_each_index(device, "fill column",
-                 static_cast<std::int64_t>(end) - static_cast<std::int64_t>(first),
-                 FillRows<T>{reinterpret_cast<T*>(bytes), static_cast<T>(bits), first});
-}
-
-template <class T>
-void gather(Device& device, const std::byte* from, const std::uint32_t* order, std::byte* to,
-            std::size_t count) {
-  for_each_index(device, "gather column", static_cast<std::int64_t>(count),
-                 GatherRows<T>{reinterpret_cast<const T*>(from), order, reinterpret_cast<T*>(to)});
-}
+struct PutBack {
+  const T* from;
+  T* to;
+  HD void operator()(std::uint32_t i) const { to[i] = from[i]; }
+};
 
 }  // namespace
 
@@ -71,43 +71,49 @@ const ColumnStore::Stored& ColumnStore::find(std::uint32_t key, const char* name
 
 void ColumnStore::resize(std::size_t rows) {
   for (Stored& stored : columns_) stored.bytes.resize(rows * size_of(stored.spec.element));
-  const std::size_t old = rows_;
   rows_ = rows;
-  if (rows > old) fill_initial(old, rows);
 }
 
 void ColumnStore::fill_initial(std::size_t first, std::size_t end) {
-  for (Stored& stored : columns_) {
-    const std::uint64_t bits = stored.spec.initial_bits;
-    switch (size_of(stored.spec.element)) {
-      case 1:
-        fill<std::uint8_t>(*device_, stored.bytes.data(), bits, first, end);
-        break;
-      case 4:
-        fill<std::uint32_t>(*device_, stored.bytes.data(), bits, first, end);
-        break;
-      default:
-        fill<std::uint64_t>(*device_, stored.bytes.data(), bits, first, end);
-    }
-  }
+  for (Stored& stored : columns_)
+    with_width_of(stored.spec.element, [&]<class T>(T*) {
+      for_each_index(*device_, "fill column",
+                     static_cast<std::int64_t>(end) - static_cast<std::int64_t>(first),
+                     FillRows<T>{reinterpret_cast<T*>(stored.bytes.data()),
+                                 static_cast<T>(stored.spec.initial_bits), first});
+    });
 }
 
-void ColumnStore::gather(const std::uint32_t* order, std::size_t count) {
-  for (Stored& stored : columns_) {
-    Buffer<std::byte> sorted(*device_, rows_ * size_of(stored.spec.element), stored.spec.name);
-    const std::byte* from = stored.bytes.data();
-    switch (size_of(stored.spec.element)) {
-      case 1:
-        metastasim::gather<std::uint8_t>(*device_, from, order, sorted.data(), count);
-        break;
-      case 4:
-        metastasim::gather<std::uint32_t>(*device_, from, order, sorted.data(), count);
-        break;
-      default:
-        metastasim::gather<std::uint64_t>(*device_, from, order, sorted.data(), count);
-    }
-    stored.bytes = std::move(sorted);
-  }
+void ColumnStore::fill_initial(const NewRows& rows) {
+  for (Stored& stored : columns_)
+    with_width_of(stored.spec.element, [&]<class T>(T*) {
+      for_each_row(*device_, "fill column", rows.size,
+                   FillNewRows<T>{reinterpret_cast<T*>(stored.bytes.data()),
+                                  static_cast<T>(stored.spec.initial_bits), rows.first});
+    });
+}
+
+void ColumnStore::gather(const std::uint32_t* order, RowCount count) {
+  for (Stored& stored : columns_)
+    with_width_of(stored.spec.element, [&]<class T>(T*) {
+      Buffer<std::byte> sorted(*device_, rows_ * sizeof(T), stored.spec.name, Contents::undefined);
+      for_each_row(*device_, "gather column", count,
+                   GatherRows<T>{reinterpret_cast<const T*>(stored.bytes.data()), order,
+                                 reinterpret_cast<T*>(sorted.data())});
+      stored.bytes = std::move(sorted);
+    });
+}
+
+void ColumnStore::pull_forward(const std::uint32_t* order, RowCount count) {
+  if (surely_none(*device_, count)) return;
+  Buffer<std::uint64_t> pulled(*device_, rows_, "rows pulled forward", Contents::undefined);
+  for (Stored& stored : columns_)
+    with_width_of(stored.spec.element, [&]<class T>(T*) {
+      T* values = reinterpret_cast<T*>(stored.bytes.data());
+      T* there = reinterpret_cast<T*>(pulled.data());
+      for_each_row(*device_, "gather column", count, GatherRows<T>{values, order, there});
+      for_each_row(*device_, "put back column", count, PutBack<T>{there, values});
+    });
 }
 
 }  // namespace metastasim

@@ -5,6 +5,7 @@
 
 #include "kernels/core/buffer.hpp"
 #include "kernels/core/hash.hpp"
+#include "kernels/core/row_count.hpp"
 #include "kernels/state/column.hpp"
 
 namespace metastasim {
@@ -52,12 +53,15 @@ class ColumnStore {
         .bytes.copy_from_host(std::as_bytes(values), first_row * sizeof(T));
   }
 
-  /// Longer or shorter; new rows hold the initial values.
+  /// Longer or shorter; what new rows hold is undefined.
   void resize(std::size_t rows);
   /// Initial values in rows first <= row < end.
   void fill_initial(std::size_t first, std::size_t end);
-  /// Row i becomes what row order[i] was, for i < count.
-  void gather(const std::uint32_t* order, std::size_t count);
+  void fill_initial(const NewRows& rows);
+  /// Row i becomes what row order[i] was, for i below the count; what stands behind is undefined.
+  void gather(const std::uint32_t* order, RowCount count);
+  /// The same in place, where the order ascends; it costs nothing where the count is zero.
+  void pull_forward(const std::uint32_t* order, RowCount count);
 
  private:
   Stored& find(std::uint32_t key, const char* name);

@@ -100,9 +100,9 @@ Fingerprint fingerprint(const Fields& fields, std::uint64_t kind) {
 Fingerprint fingerprint(const State& state) {
   EntityHash clock(0xC10CC, state.seed);
   clock.word(state.tick);
-  clock.word(state.next_cell_id);
-  clock.word(state.next_event);
-  clock.word(state.next_entry);
+  clock.word(state.next_cell_id.read());
+  clock.word(state.next_event.read());
+  clock.word(state.next_entry.read());
   Fingerprint total = clock.value();
   total.add(fingerprint(state.travellers, cell::id, kind_of(Entity::traveller, 0)));
   total.add(fingerprint(state.vessels.segments, segment::id, kind_of(Entity::segment, 0)));

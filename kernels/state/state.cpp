@@ -8,6 +8,8 @@ State make_state(Device& device, std::uint64_t seed, std::int64_t tick_us) {
   State state;
   state.seed = seed;
   state.tick_us = tick_us;
+  for (RunningNumber* number : {&state.next_cell_id, &state.next_event, &state.next_entry})
+    *number = RunningNumber(device);
   state.vessels.segments = Table(device, Entity::segment, columns_of(Entity::segment));
   state.vessels.nodes = Table(device, Entity::node, columns_of(Entity::node));
   state.travellers = Table(device, Entity::traveller, columns_of(Entity::traveller));

@@ -10,6 +10,7 @@
 #include "kernels/state/counters.hpp"
 #include "kernels/state/fields.hpp"
 #include "kernels/state/intervention.hpp"
+#include "kernels/state/running_number.hpp"
 #include "kernels/state/table.hpp"
 #include "kernels/state/vessels.hpp"
 #include "kernels/state/workspace.hpp"
@@ -31,9 +32,9 @@ struct State {
   std::uint64_t seed = 0;
   std::int64_t tick_us = 6'000'000;  ///< length of one tick in microseconds
   std::uint32_t tick = 0;            ///< ticks done
-  std::uint64_t next_cell_id = 1;
-  std::uint64_t next_event = 1;
-  std::uint64_t next_entry = 1;  ///< into a vessel
+  RunningNumber next_cell_id;
+  RunningNumber next_event;
+  RunningNumber next_entry;  ///< into a vessel
 
   std::vector<std::unique_ptr<Site>> sites;
   Vessels vessels;

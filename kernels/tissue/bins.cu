@@ -3,9 +3,10 @@
 //   spacing = reach * 2 r_max        reach  largest distance of interaction over r_i + r_j  [1]
 //                                    r_max  radius of the largest living cell               [um]
 // A block with few cells would have more bins than cells to fill them; their number is held below
-// `bins_per_cell` times the capacity by wider bins, so that memory follows the living. Where they are
-// few enough, they are cut into two or four along x: a cell is compared with those in 2.5 or 2.25
-// spacings instead of 3. No result depends on any of it: what bins hold is a superset of the neighbours.
+// `bins_per_cell` times the cells by wider bins, and memory below `bins_per_row` times the capacity,
+// so that both follow the living. Where they are few enough, they are cut into two or four along x: a
+// cell is compared with those in 2.5 or 2.25 spacings instead of 3. No result depends on any of it:
+// what bins hold is a superset of the neighbours.
 #include "kernels/tissue/bins.hpp"
 
 #include <bit>
@@ -20,7 +21,7 @@ namespace metastasim::tissue {
 
 namespace {
 
-constexpr std::uint32_t bins_per_cell = 8;
+constexpr std::uint32_t bins_per_cell = 10, bins_per_row = 8;
 constexpr int most_beside = 4;
 constexpr std::int32_t rounding_margin = 64;  // 1e-3 um: distances are compared in float
 
@@ -37,14 +38,17 @@ struct ChooseGrid {
   Grid block;
   float reach;
   std::uint32_t most_bins;
-  const std::uint32_t* largest_radius;
+  const std::uint32_t *largest_radius, *cells;
   BinGrid* out;
+  std::uint32_t* number;
   HD void operator()(std::int64_t) const {
     const float radius = math::bits_as<float>(*largest_radius);
+    const std::int64_t most =
+        math::min(std::int64_t{bins_per_cell} * math::max(*cells, 1u), std::int64_t{most_bins});
     std::int32_t spacing = math::max(to_fixed(2 * reach * radius), to_fixed(1)) + rounding_margin;
-    while (bins(spacing, 1) > most_bins) spacing += spacing / 4;
+    while (bins(spacing, 1) > most) spacing += spacing / 16;
     int beside = most_beside;
-    while (beside > 1 && bins(spacing, beside) > most_bins) beside /= 2;
+    while (beside > 1 && bins(spacing, beside) > most) beside /= 2;
     const std::int32_t thickness = part(spacing, beside);
     *out = {count(block.nx, thickness),
             count(block.ny, spacing),
@@ -52,6 +56,7 @@ struct ChooseGrid {
             spacing,
             thickness,
             beside};
+    *number = static_cast<std::uint32_t>(bins(spacing, beside));
   }
   HD static std::int32_t part(std::int32_t spacing, int beside) {
     return (spacing + beside - 1) / beside;
@@ -67,18 +72,19 @@ struct ChooseGrid {
   }
 };
 
-/// Rows that hold no cell get a key past all bins and end up behind all cells.
+struct EmptyBin {
+  std::uint32_t* count;
+  HD void operator()(std::uint32_t bin) const { count[bin] = 0; }
+};
+
 struct AssignBin {
   const BinGrid* grid;
   const std::int32_t *x, *y, *z;
-  const std::uint32_t* cells;
-  std::uint32_t past_all;
   std::uint32_t *key, *row, *count;
-  HD void operator()(std::int64_t i) const {
-    const bool alive = i < *cells;
-    row[i] = static_cast<std::uint32_t>(i);
-    key[i] = alive ? grid->of({x[i], y[i], z[i]}) : past_all;
-    if (alive) atomic_add(&count[key[i]], 1u);
+  HD void operator()(std::uint32_t i) const {
+    row[i] = i;
+    key[i] = grid->of({x[i], y[i], z[i]});
+    atomic_add(&count[key[i]], 1u);
   }
 };
 
@@ -100,9 +106,9 @@ struct Pack {
 }  // namespace
 
 void Bins::reserve(Device& device, std::uint32_t capacity) {
-  most_bins_ = bins_per_cell * capacity;
+  most_bins_ = bins_per_row * capacity;
   grid_.at_least(device, 1, "bin grid");
-  largest_radius_.at_least(device, 1, "largest radius");
+  for (auto* buffer : {&largest_radius_, &bins_}) buffer->at_least(device, 1, "bins");
   for (auto* buffer : {&key_, &row_}) buffer->at_least(device, capacity, "bins");
   for (auto* buffer : {&count_, &start_}) buffer->at_least(device, most_bins_ + 1, "bins");
   const std::size_t slots = capacity + slots_past_end;
@@ -115,21 +121,19 @@ void Bins::choose_grid(Device& device, const Grid& grid, const Table& cells, flo
   for_each_row(device, "largest radius", cells.capacity(), cells.count(),
                LargestRadius{cells.data(cell::radius), largest_radius_.data()});
   for_each_index(device, "choose bins", 1,
-                 ChooseGrid{grid, reach, most_bins_, largest_radius_.data(), grid_.data()});
+                 ChooseGrid{grid, reach, most_bins_, largest_radius_.data(), cells.count(),
+                            grid_.data(), bins_.data()});
 }
 
 void Bins::build(Device& device, const Grid& grid, const Table& cells, float reach) {
   reserve(device, cells.capacity());
   choose_grid(device, grid, cells, reach);
-  count_.fill_zero();
-  for_each_index(
-      device, "assign bins", cells.capacity(),
-      AssignBin{grid_.data(), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
-                cells.count(), most_bins_, key_.data(), row_.data(), count_.data()},
-      512);
-  parallel::exclusive_scan(device, count_.data(), start_.data(), most_bins_);
-  parallel::sort_pairs(device, key_.data(), row_.data(), cells.capacity(),
-                       std::bit_width(most_bins_));
+  for_each_row(device, "empty bins", bins(), EmptyBin{count_.data()});
+  for_each_row(device, "assign bins", cells.rows(),
+               AssignBin{grid_.data(), cells.data(cell::x), cells.data(cell::y),
+                         cells.data(cell::z), key_.data(), row_.data(), count_.data()});
+  parallel::exclusive_scan(device, count_.data(), start_.data(), bins());
+  parallel::sort_pairs(device, key_.data(), row_.data(), cells.rows(), std::bit_width(most_bins_));
   for_each_row(device, "pack bins", cells.capacity(), cells.count(),
                Pack{row_.data(), cells.data(cell::x), cells.data(cell::y), cells.data(cell::z),
                     cells.data(cell::radius), x_.data(), y_.data(), z_.data(), radius_.data()});

@@ -76,9 +76,12 @@ class Bins {
   void reserve(Device& device, std::uint32_t capacity);
   void choose_grid(Device& device, const Grid& grid, const Table& cells, float reach);
 
+  RowCount bins() const { return {bins_.data(), most_bins_}; }
+
   std::uint32_t most_bins_ = 0;
   Buffer<BinGrid> grid_;
   Buffer<std::uint32_t> largest_radius_;  ///< the bits of a float
+  Buffer<std::uint32_t> bins_;            ///< how many there are
   Buffer<std::uint32_t> key_, row_, count_, start_;
   Buffer<std::int32_t> x_, y_, z_;
   Buffer<float> radius_;

@@ -15,8 +15,7 @@ struct SortCells {
     Table& cells = s.site.cells;
     Bins& bins = s.site.workspace.get<Bins>();
     bins.build(s.device, s.site.grid, cells, adhesion_reach);
-    // Rows without a cell come last, so that all rows are a permutation of all rows.
-    cells.columns().gather(bins.view().row, cells.capacity());
+    cells.columns().gather(bins.view().row, cells.rows());
   }
 };
 

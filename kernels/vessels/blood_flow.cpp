@@ -88,6 +88,7 @@ Network network_of(const Vessels& vessels) {
 struct BloodFlow {
   static constexpr const char* meaning =
       "pressure, flow, haematocrit and wall shear of the blood follow the vessels";
+  static constexpr bool host_work = true;
   struct Params {
     ViscosityLaw law;
     PhaseSeparation separation;

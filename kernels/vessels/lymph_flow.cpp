@@ -151,6 +151,7 @@ std::vector<double> lymph_flow(const Network& network, const std::vector<char>& 
 
 struct LymphFlow {
   static constexpr const char* meaning = "lymphatics drain the tissue's fluid toward their ports";
+  static constexpr bool host_work = true;
   struct Params {
     double drainage_per_min, viscosity_mpas;
   };

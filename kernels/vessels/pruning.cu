@@ -84,6 +84,7 @@ struct Pruning {
       "vessels with too little wall shear, and sprouts that found no way, are removed";
   using Params = PruningParams;
   static constexpr bool changes_rows = true;
+  static constexpr bool host_work = true;
   static std::vector<ParamSpec> params() {
     const std::string at = "site.*.blood.pruning.";
     return {

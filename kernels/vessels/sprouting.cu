@@ -210,6 +210,7 @@ struct Sprouting {
       "vessels sprout where VEGF calls; tips climb it and join what they meet";
   using Params = SproutingParams;
   static constexpr bool changes_rows = true;
+  static constexpr bool host_work = true;
   static std::vector<ParamSpec> params() {
     const std::string at = "site.*.blood.angiogenesis.";
     return {

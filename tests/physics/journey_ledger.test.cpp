@@ -160,7 +160,8 @@ TEST(JourneyLedger, AddsUpAtEveryStepWithClustersThatEnterSplitAndLeave) {
   const Ledger l(state);
   EXPECT_GT(l.of(Count::entries_as_cluster), 100u);
   EXPECT_GT(l.of(Count::extravasated), 10u);
-  EXPECT_GT(state.next_entry - 1, 300u - l.of(Count::entries_as_cluster)) << "some came apart";
+  EXPECT_GT(state.next_entry.read() - 1, 300u - l.of(Count::entries_as_cluster))
+      << "some came apart";
 }
 
 TEST(JourneyLedger, AddsUpAtEveryStepWithColoniesInNodesThatShed) {

@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <string>
 
+#include "kernels/circulation/ports.hpp"
 #include "kernels/invasion/emt.hpp"
+#include "kernels/resolve/make_room.hpp"
 #include "kernels/state/field_columns.hpp"
 
 namespace metastasim::testing {
@@ -62,8 +64,9 @@ void place(State& state, Site& site, const std::vector<PlacedCell>& cells) {
   std::vector<std::int32_t> x, y, z;
   std::vector<float> radius;
   std::vector<std::uint8_t> kind, type;
+  std::uint64_t next = state.next_cell_id.take(cells.size());
   for (const PlacedCell& c : cells) {
-    id.push_back(state.next_cell_id++);
+    id.push_back(next++);
     x.push_back(to_fixed(c.x_um));
     y.push_back(to_fixed(c.y_um));
     z.push_back(to_fixed(c.z_um));
@@ -105,10 +108,13 @@ std::size_t process_index(const char* name) {
   throw std::invalid_argument(std::string("no process '") + name + "' in cascade.def");
 }
 
-void run_once(State& state, const Parameters& parameters, const char* name, double dt_min) {
+void run_once(State& state, const Parameters& parameters, const char* name, double dt_min,
+              const Room& room) {
   const std::size_t p = process_index(name);
   const Process& process = cascade()[p].process;
-  Step step{device(), state, process.id, state.tick, dt_min};
+  if (process.changes_rows) resolve::make_room(device(), state, room);
+  circulation::connect_ports(state.body, state.vessels);
+  Step step{device(), state, process.id, state.tick, dt_min, room};
   if (!process.per_site)
     process.run(parameters.of_site(p, 0), parameters.of_cells(p), step, nullptr);
   else

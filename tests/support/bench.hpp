@@ -33,7 +33,8 @@ void set_matrix(Site& site, float left);
 /// Index of a process in the cascade, by name.
 std::size_t process_index(const char* name);
 /// Runs one process once on all sites (or the whole state) at the state's current tick, then counts
-/// the tick.
-void run_once(State& state, const Parameters& parameters, const char* name, double dt_min);
+/// the tick. What the host does between steps is done before.
+void run_once(State& state, const Parameters& parameters, const char* name, double dt_min,
+              const Room& room = {});
 
 }  // namespace metastasim::testing

@@ -59,16 +59,16 @@ Parameters harmless_journey(std::size_t sites) {
 void set_off(State& state, std::uint32_t n, const Boarding& from) {
   Table& t = state.travellers;
   const std::uint32_t first = t.append(n);
-  count_up<std::uint64_t>(t, cell::id, first, state.next_cell_id);
-  count_up<std::uint64_t>(t, traveller::entry, first, state.next_cell_id);
-  state.next_cell_id += n;
+  const std::uint64_t first_id = state.next_cell_id.take(n);
+  count_up<std::uint64_t>(t, cell::id, first, first_id);
+  count_up<std::uint64_t>(t, traveller::entry, first, first_id);
   fill(t, cell::x, first, to_fixed(from.x_um));
   fill(t, cell::y, first, to_fixed(from.y_um));
   fill(t, cell::z, first, to_fixed(from.z_um));
   fill(t, cell::radius, first, from.radius_um);
   fill(t, traveller::place, first, from.segment);
   fill(t, traveller::entry_tick, first, state.tick - 1);
-  state.next_entry = std::max(state.next_entry, state.next_cell_id);
+  state.next_entry.set(std::max(state.next_entry.read(), first_id + n));
 }
 
 void set_off_clusters(State& state, std::uint32_t clusters, std::uint32_t members,

@@ -23,7 +23,7 @@ void shuffle_rows(Table& table, std::uint64_t salt) {
   std::ranges::sort(order, {}, [&](std::uint32_t row) { return mix64(row ^ (salt << 32)); });
   Buffer<std::uint32_t> on_device(table.device(), order.size(), "shuffled order");
   if (!order.empty()) on_device.copy_from_host(order);
-  table.columns().gather(on_device.data(), order.size());
+  table.columns().gather(on_device.data(), table.rows());
 }
 
 }  // namespace

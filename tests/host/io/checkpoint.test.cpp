@@ -37,9 +37,9 @@ State full_state(std::uint64_t seed) {
   add_site(state, testing::device(), "lung", Grid{16, 8, 8, 20});
   state.seed = random();
   state.tick = 1234;
-  state.next_cell_id = random();
-  state.next_event = random();
-  state.next_entry = random();
+  state.next_cell_id.set(random());
+  state.next_event.set(random());
+  state.next_entry.set(random());
   for (auto& site : state.sites) {
     scribble(site->cells, 100, random);
     scribble(site->fields.columns(), random);

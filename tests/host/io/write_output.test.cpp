@@ -52,7 +52,7 @@ TEST(WriteOutput, ShowsCellsByLineageNumberWhateverTheirStorageOrder) {
   const Output before = gather_output(state, {});
   Buffer<std::uint32_t> order(testing::device(), 3, "order");
   order.copy_from_host(std::vector<std::uint32_t>{2, 0, 1});
-  site.cells.columns().gather(order.data(), 3);
+  site.cells.columns().gather(order.data(), site.cells.rows());
   const Output after = gather_output(state, {});
   EXPECT_EQ(poly(before, 1).points_um, (std::vector<float>{10, 20, 30, 40, 50, 60, 70, 80, 90}));
   EXPECT_EQ(poly(after, 1).points_um, poly(before, 1).points_um);

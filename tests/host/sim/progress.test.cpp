@@ -27,7 +27,7 @@ void happen(State& state, EventKind kind, std::uint32_t tick, std::uint64_t plac
     values[row] = value;
     state.events.from_host(column, std::span<const decltype(value)>(values));
   };
-  put(event::number, state.next_event++);
+  put(event::number, state.next_event.take(1));
   put(event::tick, tick);
   put(event::kind, static_cast<std::uint8_t>(kind));
   put(event::place, place);

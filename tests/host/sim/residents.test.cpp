@@ -60,7 +60,7 @@ TEST(Residents, HaveNumbersOfTheirOwn) {
   const Model model = build_model(*read().scenario, testing::device());
   const auto id = model.state.sites[0]->cells.to_host(cell::id);
   EXPECT_EQ(std::set<std::uint64_t>(id.begin(), id.end()).size(), id.size());
-  EXPECT_EQ(model.state.next_cell_id, id.size() + 1);
+  EXPECT_EQ(model.state.next_cell_id.read(), id.size() + 1);
 }
 
 TEST(Residents, AreNoTumourCells) {

@@ -175,7 +175,7 @@ TEST(LymphNode, HowManyAreShedDoesNotDependOnTheStep) {
 TEST(LymphNode, TheShedAreDaughtersThatEnterTheLymphOnTheirOwn) {
   State state = residents(1000);
   fill(state.travellers, cell::clone, std::uint64_t{7});
-  const std::uint64_t first_id = state.next_cell_id, first_entry = state.next_entry;
+  const std::uint64_t first_id = state.next_cell_id.read(), first_entry = state.next_entry.read();
   testing::run_once(state, shedding(0.01, 1), "lymph_node", 60);
   --state.tick;
   const auto shed = static_cast<std::uint32_t>(waiting(state));

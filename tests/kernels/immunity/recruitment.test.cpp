@@ -80,7 +80,7 @@ TEST(Recruitment, NewcomersStandBesideTheVesselWithNumbersOfTheirOwn) {
   const auto kind = cells.to_host(cell::kind), type = cells.to_host(cell::type);
   ASSERT_GT(id.size(), 10u);
   EXPECT_EQ(std::set<std::uint64_t>(id.begin(), id.end()).size(), id.size());
-  EXPECT_EQ(state.next_cell_id, id.size() + 1);
+  EXPECT_EQ(state.next_cell_id.read(), id.size() + 1);
   for (std::size_t i = 0; i < id.size(); ++i) {
     EXPECT_NEAR(std::hypot(to_um(y[i]) - 160, to_um(z[i]) - 160), 14, 1e-3);
     EXPECT_TRUE(is_effector(kind[i]));

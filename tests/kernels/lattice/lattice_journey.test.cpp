@@ -28,7 +28,8 @@ State about_to_enter(int cells_each) {
                         Phenotype::mesenchymal);
     vessel.insert(vessel.end(), static_cast<std::size_t>(cells_each),
                   static_cast<std::uint32_t>(i));
-    leader.insert(leader.end(), static_cast<std::size_t>(cells_each), state.next_cell_id - 1);
+    leader.insert(leader.end(), static_cast<std::size_t>(cells_each),
+                  state.next_cell_id.read() - 1);
   }
   const std::vector<std::uint8_t> enter(vessel.size(),
                                         static_cast<std::uint8_t>(Intent::enter_vessel));

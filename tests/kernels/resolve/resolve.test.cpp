@@ -28,7 +28,7 @@ State crowd(const std::vector<std::uint32_t>& order) {
   site.cells.from_host(cell::intent, std::span<const std::uint8_t>(intent));
   Buffer<std::uint32_t> on_device(testing::device(), order.size(), "order");
   on_device.copy_from_host(order);
-  site.cells.columns().gather(on_device.data(), order.size());
+  site.cells.columns().gather(on_device.data(), site.cells.rows());
   return state;
 }
 
@@ -46,7 +46,7 @@ TEST(Resolve, CellsBornMinusDiedIsTheCountExactly) {
             14u);  // 17 thirds, 3 of which die instead
   EXPECT_EQ(counters[static_cast<std::size_t>(Count::died_in_tissue)], 8u);
   EXPECT_EQ(state.sites[0]->cells.read_count(), 50u + 14 - 8);
-  EXPECT_EQ(state.next_cell_id, 51u + 14);
+  EXPECT_EQ(state.next_cell_id.read(), 51u + 14);
 }
 
 TEST(Resolve, DaughtersShareTheMothersVolumeAndPlace) {

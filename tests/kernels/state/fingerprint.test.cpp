@@ -20,7 +20,7 @@ TEST(Fingerprint, DoesNotDependOnStorageOrder) {
   const Fingerprint before = fingerprint(state);
   Buffer<std::uint32_t> order(testing::device(), 3, "order");
   order.copy_from_host(std::vector<std::uint32_t>{2, 0, 1});
-  state.sites[0]->cells.columns().gather(order.data(), 3);
+  state.sites[0]->cells.columns().gather(order.data(), state.sites[0]->cells.rows());
   EXPECT_EQ(state.sites[0]->cells.to_host(cell::id)[0], 3u);
   EXPECT_EQ(fingerprint(state), before);
 }

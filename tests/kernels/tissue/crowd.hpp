@@ -28,7 +28,7 @@ inline std::vector<PlacedCell> strewn(int n, float from_um, float edge_um) {
 inline void reorder(Table& cells, const std::vector<std::uint32_t>& order) {
   Buffer<std::uint32_t> on_device(device(), order.size(), "order");
   on_device.copy_from_host(order);
-  cells.columns().gather(on_device.data(), order.size());
+  cells.columns().gather(on_device.data(), cells.rows());
 }
 
 /// A permutation of n rows that looks random.
