@@ -12,6 +12,7 @@
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
+#include "kernels/state/fingerprint.hpp"
 #include "tests/support/journey.hpp"
 #include "tests/support/parameters.hpp"
 
@@ -61,10 +62,10 @@ State breast_and_lung() {
   return state;
 }
 
-void step(State& state, const Parameters& parameters) {
+void step(State& state, const Parameters& parameters, const Room& room = {}) {
   for (const char* name : {"dormancy", "intravasation", "lymph_entry", "circulate", "lymph_node",
                            "extravasate", "resolve_intents"}) {
-    testing::run_once(state, parameters, name, minute);
+    testing::run_once(state, parameters, name, minute, room);
     --state.tick;
   }
   ++state.tick;
@@ -139,6 +140,34 @@ TEST(JourneyLedger, EveryCellThatEnteredIsSomewhereAtEveryStep) {
   const Ledger end(state);
   EXPECT_GT(end.of(Count::entered_lymph), 20u);
   EXPECT_GT(end.now.held_in_nodes, 5u);
+}
+
+std::ptrdiff_t waiting_to_enter(const State& state) {
+  const auto intent = state.sites[0]->cells.to_host(cell::intent);
+  return std::ranges::count(intent, static_cast<std::uint8_t>(Intent::enter_vessel));
+}
+
+TEST(JourneyLedger, AddsUpWhereRoomIsShortWhateverTheCapacity) {
+  constexpr Room short_of_room{.least = 2, .one_in = 1'000'000};
+  const Parameters parameters = eventful();
+  State state = breast_and_lung(), ample = breast_and_lung();
+  ample.travellers.reserve(20000);
+  ample.sites[1]->cells.reserve(80);
+  std::ptrdiff_t waited = 0;
+  for (int i = 0; i < 150; ++i) {
+    step(state, parameters, short_of_room);
+    step(ample, parameters, short_of_room);
+    ASSERT_NO_FATAL_FAILURE(expect_nobody_lost(state)) << "minute " << i;
+    ASSERT_EQ(fingerprint(state), fingerprint(ample)) << "minute " << i;
+    const Ledger l(state);
+    ASSERT_LE(l.entered(), 2u * static_cast<std::uint64_t>(i + 1));
+    ASSERT_EQ(told(state, EventKind::entered), l.of(Count::entered_blood));
+    ASSERT_EQ(told(state, EventKind::extravasated), l.of(Count::extravasated));
+    waited = std::max(waited, waiting_to_enter(state));
+  }
+  EXPECT_GT(waited, 5);
+  EXPECT_EQ(waiting_to_enter(state), 0) << "all have got in at last";
+  EXPECT_GT(Ledger(state).of(Count::extravasated), 10u);
 }
 
 /// Everybody holds on to everybody, and shear takes apart what entered together.
