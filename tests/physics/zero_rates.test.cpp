@@ -70,6 +70,7 @@ const std::map<std::string, const char*> elsewhere{
     {"surgery", "comes at dates"},
     {"resolve_intents", "Resolve.NoIntentIsLeftBehind"},
     {"mutation", "Mutation.ZeroProbabilityMakesNoClone"},
+    {"journey_ledger", "JourneyLedger.EveryoneWhoEnteredIsTravellingOutOrDead"},
     {"sort_cells", "SortCells.ChangesOnlyTheOrderOfRows"},
 };
 
