@@ -1,21 +1,25 @@
 #pragma once
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 
 namespace metastasim::testing {
 
-/// An empty directory of the running test's own, removed with its contents when the test is over.
+/// An empty directory of the running test's own, removed with its contents when the test is over. Another
+/// build's tests may run at the same time.
 class Scratch {
  public:
   Scratch() {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::temp_directory_path() /
-            (std::string("metastasim_") + test->test_suite_name() + "_" + test->name());
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
+    std::string name =
+        std::filesystem::temp_directory_path() /
+        (std::string("metastasim_") + test->test_suite_name() + "_" + test->name() + "_XXXXXX");
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no directory for " + name);
+    path_ = name;
   }
   ~Scratch() {
     std::error_code ignored;
