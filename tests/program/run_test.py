@@ -269,7 +269,7 @@ class Run(unittest.TestCase):
         self.assertEqual(self.call("network", "generate", "bed.csv", "--size", "0.32 mm").returncode, 0)
         bed = (self.place / "bed.csv").read_bytes()
         info = json.loads(self.call("network", "info", "bed.csv", "--json").stdout)
-        self.assertAlmostEqual(info["total_length_mm"] / 0.32**3, 150, delta=7.5)
+        self.assertAlmostEqual(info["total_length_mm"] / 0.32**3, 138, delta=6.9)
         for again in (["network", "generate", "bed.csv"], ["network", "convert", "bed.csv", "bed.csv"],
                       ["flow", "bed.csv", "--csv", "bed.csv"]):
             refused = self.call(*again)
