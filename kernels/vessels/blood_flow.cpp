@@ -10,7 +10,9 @@
 // Pries, Secomb, Gaehtgens, Gross 1990 (doi 10.1161/01.RES.67.4.826): the coupled fixed point.
 //
 // The solve runs on the host in double, in one thread and a fixed order: the same bits on every
-// machine. Blood that the solve could not settle is marked in `flow_status`, never an error.
+// machine. It sets out from the haematocrits and pressures of the last one: where more than one
+// state is at rest, blood stays near the one that it was in. What could not be settled is marked in
+// `flow_status`, never an error.
 #include "kernels/vessels/blood_flow.hpp"
 
 #include <cmath>
@@ -76,6 +78,20 @@ void add_segments(const Table& segments, Network& out) {
                             static_cast<VesselKind>(kind[s]), not_given, not_given});
 }
 
+/// What the state knows of the last solve. Nothing of vessels in which no blood flowed; a new node
+/// is at 0 mmHg, which the first pressures put right.
+FlowStart start_of(const Vessels& vessels) {
+  FlowStart out;
+  const auto haematocrit = vessels.segments.to_host(segment::haematocrit);
+  const auto status = vessels.segments.to_host(segment::flow_status);
+  for (std::size_t s = 0; s < status.size(); ++s) {
+    const bool stood_still = status[s] == static_cast<std::uint8_t>(SegmentStatus::no_flow);
+    out.haematocrit.push_back(stood_still ? not_given : haematocrit[s]);
+  }
+  out.pressure_mmhg = rounded<double>(vessels.nodes.to_host(node::pressure));
+  return out;
+}
+
 }  // namespace
 
 Network network_of(const Vessels& vessels) {
@@ -126,7 +142,7 @@ struct BloodFlow {
     options.viscosity = {p.law, p.plasma_mpas, p.cell_volume_fl, p.constant_mpas};
     options.separation = p.separation;
     options.tolerance = 1e-4;  // nobody measures haematocrit so well; half the rounds of 1e-8
-    store(solve_flow(network_of(v), options), v);
+    store(solve_flow(network_of(v), options, start_of(v)), v);
     v.flow_is_stale = false;
   }
 };

@@ -13,9 +13,9 @@ constexpr double still_fraction = 1e-13;
 constexpr double creeping_fraction = 1e-3;
 /// Damped rounds before acceleration: at first flows turn around everywhere.
 constexpr int damped_rounds = 4;
-/// Rounds before spots are settled apart: before, there is trouble everywhere. Networks of fewer
+/// Rounds before spots are settled apart: at first there may be trouble everywhere. Networks of fewer
 /// chains than this have a spot or two, which acceleration takes along.
-constexpr int rounds_before_spots = 8;
+constexpr int rounds_before_spots = 3;
 constexpr int fewest_with_spots = 2000;
 /// How well a spot is settled, as a part of the largest distance in the whole and of the tolerance.
 constexpr double settled_part = 0.02, settled_part_of_tolerance = 0.1;
@@ -23,7 +23,9 @@ constexpr double settled_part = 0.02, settled_part_of_tolerance = 0.1;
 constexpr int patience = 10;
 /// Rounds for which acceleration passes over a chain that was settled apart.
 constexpr int rounds_apart = 3;
-constexpr int most_rounds_of_spot = 60;
+/// A spot is small, its rounds cost next to nothing, and in places its haematocrits creep for long
+/// past values at which they all but rest.
+constexpr int most_rounds_of_spot = 300;
 
 /// Part of the largest flow that may go missing at a node: in the end, and while haematocrits are
 /// still so far from where the flows want them.
@@ -57,10 +59,21 @@ FlowIteration::FlowIteration(const Network& network, const FlowOptions& options)
   }
 }
 
-const FlowState& FlowIteration::run() {
+const FlowState& FlowIteration::run(const FlowStart& start) {
+  begin_from(start);
   iterate();
   solve_.refine(state_.now, final_balance);
   return state_;
+}
+
+void FlowIteration::begin_from(const FlowStart& start) {
+  if (start.haematocrit.empty()) return;
+  for (int c = 0; c < chains_.count(); ++c) {
+    for (const Link& link : chains_.of(c))
+      if (const double before = start.haematocrit[link.segment]; !std::isnan(before))
+        state_.haematocrit[c] = before;
+  }
+  solve_.start_from(start.pressure_mmhg);
 }
 
 const FlowState& FlowIteration::run_spot(std::vector<double> haematocrit) {

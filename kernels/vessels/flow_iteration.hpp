@@ -28,8 +28,8 @@ class FlowIteration {
  public:
   FlowIteration(const Network& network, const FlowOptions& options);
 
-  /// From one haematocrit everywhere.
-  const FlowState& run();
+  /// From what is known of the start; where nothing is, from the haematocrit of an inlet.
+  const FlowState& run(const FlowStart& start = {});
   /// A network that is a spot of a larger one, from these haematocrits of its chains.
   const FlowState& run_spot(std::vector<double> haematocrit);
 
@@ -41,6 +41,7 @@ class FlowIteration {
   std::vector<double> end_to_end_resistance() { return solve_.end_to_end_resistance(); }
 
  private:
+  void begin_from(const FlowStart& start);
   const FlowState& iterate();
   void set_resistances();
   void sweep();

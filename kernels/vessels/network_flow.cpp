@@ -11,12 +11,13 @@ namespace {
 /// What an iteration has found, told of nodes and segments.
 class FlowReport {
  public:
-  FlowReport(const Network& network, const FlowOptions& options, FlowIteration& iteration)
+  FlowReport(const Network& network, const FlowOptions& options, FlowIteration& iteration,
+             const FlowStart& start)
       : network_(network),
         options_(options),
         iteration_(iteration),
         chains_(iteration.chains()),
-        found_(iteration.run()) {}
+        found_(iteration.run(start)) {}
 
   FlowResult tell();
 
@@ -138,10 +139,10 @@ std::vector<double> boundary_flow(const Network& network, const FlowResult& flow
   return entering;
 }
 
-FlowResult solve_flow(const Network& network, const FlowOptions& options) {
+FlowResult solve_flow(const Network& network, const FlowOptions& options, const FlowStart& start) {
   require_valid(network);
   FlowIteration iteration(network, options);
-  return FlowReport(network, options, iteration).tell();
+  return FlowReport(network, options, iteration, start).tell();
 }
 
 }  // namespace metastasim::vessels

@@ -20,6 +20,13 @@ struct FlowOptions {
   int max_iterations = 300;
 };
 
+/// Where to begin: what an earlier solve of nearly the same network found. NaN where nothing is known;
+/// empty: nothing is.
+struct FlowStart {
+  std::vector<double> haematocrit;    ///< of segments
+  std::vector<double> pressure_mmhg;  ///< of nodes
+};
+
 enum class SegmentStatus : std::uint8_t { flows, no_flow, not_converged };
 const char* name_of(SegmentStatus status);
 
@@ -42,7 +49,8 @@ struct FlowResult {
 
 /// Never throws for want of convergence: it reports the segments. Throws InputError for
 /// a network that no solve can take.
-FlowResult solve_flow(const Network& network, const FlowOptions& options);
+FlowResult solve_flow(const Network& network, const FlowOptions& options,
+                      const FlowStart& start = {});
 
 /// Flow into the network at each boundary condition [nl/min].
 std::vector<double> boundary_flow(const Network& network, const FlowResult& flow);

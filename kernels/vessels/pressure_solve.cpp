@@ -157,6 +157,11 @@ void PressureSolve::Body::balance(Pressures& now, double accuracy) {
   last = now.node_mmhg;
 }
 
+void PressureSolve::start_from(const Vector& node_mmhg) {
+  for (std::size_t n = 0; n < node_mmhg.size(); ++n)
+    if (body_->unknown[n] >= 0 && !std::isnan(node_mmhg[n])) body_->last[n] = node_mmhg[n];
+}
+
 /// A large network starts from the pressures of the last solve, which changes of conductance have
 /// put a little out of balance; a small one always from the beginning.
 Pressures PressureSolve::solve(const std::vector<double>& conductance, double accuracy) {

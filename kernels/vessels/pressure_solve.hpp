@@ -25,6 +25,10 @@ class PressureSolve {
                 double gauge_mmhg);
   ~PressureSolve();
 
+  /// Pressures of nodes, NaN where none is known, from which the first solve of a large network sets
+  /// out.
+  void start_from(const std::vector<double>& node_mmhg);
+
   /// Flows are corrected by their own residual, so that they balance: to `accuracy` of the largest
   /// flow in a large network, to rounding in a small one. Throws NumericalError where the matrix is
   /// singular in double.

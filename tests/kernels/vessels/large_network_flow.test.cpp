@@ -40,15 +40,60 @@ Network bed_of(double segments) {
   return geometry::generate_capillary_bed(bed);
 }
 
+FlowOptions as_in_a_run() {
+  FlowOptions options;
+  options.tolerance = 1e-4;
+  return options;
+}
+
+/// In beds around a tumour some vessels creep past haematocrits at which they all but rest: in this
+/// one acceleration alone never ends.
+Network bed_around_a_tumour() {
+  geometry::CapillaryBed bed;
+  const double edge_um = 2880;
+  bed.block_um = {edge_um, edge_um, edge_um};
+  bed.length_density_mm_per_mm3 = 100;
+  bed.haematocrit = 0.42;
+  bed.keep_out = {{edge_um / 2, edge_um / 2, edge_um / 2}, 1012.5};
+  return geometry::generate_capillary_bed(bed);
+}
+
 /// However large the network, most of its vessels settle together; the few that do not are settled
 /// apart.
 TEST(NetworkFlow, RoundsDoNotGrowWithTheNetwork) {
-  FlowOptions options;
-  options.tolerance = 1e-4;  // as in a run
-  const FlowResult small = solve_flow(bed_of(3000), options);
-  const FlowResult large = solve_flow(bed_of(30000), options);
+  const FlowResult small = solve_flow(bed_of(3000), as_in_a_run());
+  const FlowResult large = solve_flow(bed_of(30000), as_in_a_run());
   EXPECT_TRUE(small.converged && large.converged);
   EXPECT_LE(large.iterations, 1.2 * small.iterations);
+  FlowOptions of_a_mouse = as_in_a_run();
+  of_a_mouse.viscosity.cell_volume_fl = 55;
+  const FlowResult holed = solve_flow(bed_around_a_tumour(), of_a_mouse);
+  EXPECT_TRUE(holed.converged);
+  EXPECT_LE(holed.iterations, 1.5 * small.iterations);
+}
+
+/// What an earlier solve has found, as the state keeps it.
+FlowStart found_by(const FlowResult& flow) {
+  FlowStart start;
+  for (const double h : flow.haematocrit) start.haematocrit.push_back(static_cast<float>(h));
+  for (const double p : flow.pressure_mmhg) start.pressure_mmhg.push_back(static_cast<float>(p));
+  return start;
+}
+
+/// A few vessels are wider than an hour ago: the same flow as from the beginning, sooner.
+TEST(NetworkFlow, SetOutFromTheLastResultFindsTheSameSooner) {
+  Network network = bed_of(30000);
+  const FlowStart before = found_by(solve_flow(network, as_in_a_run()));
+  for (std::size_t s = 0; s < network.segments.size(); s += 3000)
+    network.segments[s].diameter_um *= 1.02;
+  const FlowResult anew = solve_flow(network, as_in_a_run());
+  const FlowResult warm = solve_flow(network, as_in_a_run(), before);
+  EXPECT_TRUE(warm.converged);
+  EXPECT_LE(1.5 * warm.iterations, anew.iterations);
+  double fastest = 0;
+  for (const double q : anew.flow_nl_per_min) fastest = std::max(fastest, std::abs(q));
+  for (std::size_t s = 0; s < network.segments.size(); ++s)
+    EXPECT_NEAR(warm.flow_nl_per_min[s], anew.flow_nl_per_min[s], 1e-4 * fastest);
 }
 
 /// A network large enough for the solve by iteration balances at every node too.
