@@ -12,6 +12,9 @@ namespace metastasim::cli {
 
 namespace {
 
+/// More than any node of today has; the thread library crashes at tens of thousands.
+constexpr int most_threads = 1024;
+
 /// A GPU where the program and the machine have one.
 std::unique_ptr<Device> best_device() {
   if (built_with_cuda()) try {
@@ -36,7 +39,7 @@ void add_machine_options(CLI::App& command, MachineOptions& options) {
   command.add_option("--device", options.device,
                      "auto, cpu, cuda:N, or guard (cpu, state closed to host code)");
   command.add_option("--threads", options.threads, "CPU threads (0: all)")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0, most_threads));
 }
 
 std::unique_ptr<Device> make_device(const MachineOptions& options) {

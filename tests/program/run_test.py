@@ -241,7 +241,7 @@ class Run(unittest.TestCase):
         (self.place / "bad.toml").write_text(SCENARIO.replace("species", "specis"))
         for arguments in (["run", "bad.toml"], ["run", "nowhere.toml"], ["check", "bad.toml"], ["info", "nowhere"],
                           ["resume", "nowhere"], ["run", "small.toml", "--until", "5"], ["fly"],
-                          ["run", "small.toml", "--device", "abacus"]):
+                          ["run", "small.toml", "--device", "abacus"], ["run", "small.toml", "--threads", "100000"]):
             with self.subTest(arguments=arguments):
                 done = self.call(*arguments)
                 self.assertEqual(done.returncode, 2, done.stderr)
