@@ -34,9 +34,7 @@ if(METASTASIM_MARCH)
   list(APPEND host_flags -march=${METASTASIM_MARCH})
 endif()
 if(METASTASIM_SANITIZE)
-  # What the sanitizers insert makes g++ see uninitialized variables where there are none.
-  list(APPEND host_flags -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-       -Wno-maybe-uninitialized)
+  list(APPEND host_flags -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 endif()
 
 add_library(metastasim_flags INTERFACE)
