@@ -5,6 +5,7 @@
 #include "host/cli/target.hpp"
 #include "host/geometry/flow_report.hpp"
 #include "host/geometry/network_file.hpp"
+#include "host/input_error.hpp"
 
 namespace metastasim::cli {
 
@@ -12,15 +13,24 @@ namespace {
 
 struct Options {
   std::string network, csv;
-  std::string viscosity = "pries1994", viscosity_value = "3 cP", plasma_viscosity = "1.0466 cP";
+  std::string viscosity = "pries1994", viscosity_value, plasma_viscosity = "1.0466 cP";
   std::string mcv = "92 fl", haematocrit = "pries2005", haematocrit_value = "0.45", unit = "1 um";
   bool json = false, force = false;
 };
 
+/// Refused where it would do nothing.
+double constant_viscosity_cp(const Options& options) {
+  if (options.viscosity_value.empty()) return 3;
+  if (options.viscosity != "constant")
+    throw InputError("--viscosity-value: the law of " + options.viscosity +
+                     " takes none. Write also:  --viscosity constant");
+  return quantity("--viscosity-value", options.viscosity_value, "cP");
+}
+
 geometry::FlowRequest request_of(const Options& options) {
   geometry::FlowRequest request;
   request.viscosity = options.viscosity;
-  request.viscosity_value_cp = quantity("--viscosity-value", options.viscosity_value, "cP");
+  request.viscosity_value_cp = constant_viscosity_cp(options);
   request.plasma_viscosity_cp = quantity("--plasma-viscosity", options.plasma_viscosity, "cP");
   request.mcv_fl = quantity("--mcv", options.mcv, "fl");
   request.haematocrit = options.haematocrit;
@@ -49,7 +59,8 @@ void add_flow(CLI::App& app, Action& chosen) {
   command->add_option("network", o->network, ".dat (Secomb), .csv or .vtp")->required();
   command->add_option("--viscosity", o->viscosity,
                       "pries1994 (in vivo), pries1992 (in vitro), constant");
-  command->add_option("--viscosity-value", o->viscosity_value, "for constant");
+  command->add_option("--viscosity-value", o->viscosity_value,
+                      "for constant; 3 cP where it is left out");
   command->add_option("--plasma-viscosity", o->plasma_viscosity);
   command->add_option("--mcv", o->mcv, "volume of a red cell: 92 fl human, 55 fl rat and mouse");
   command->add_option("--haematocrit", o->haematocrit, "pries2005, pries1989, fixed");

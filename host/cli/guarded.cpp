@@ -1,30 +1,30 @@
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdio>
+#include <system_error>
 
 #include "host/cli/commands.hpp"
 #include "host/input_error.hpp"
 #include "host/io/io_error.hpp"
+#include "host/sim/tell.hpp"
 #include "kernels/core/error.hpp"
 
 namespace metastasim::cli {
 
 namespace {
 
-ExitCode tell(ExitCode code, const std::string& what) {
+ExitCode failed(ExitCode code, const std::string& what) {
   std::fflush(stdout);
-  fmt::print(stderr, "metastasim: {}\n", what);
+  tell(stderr, "metastasim: {}\n", what);
   return code;
 }
 
 /// HDF5 still holds what it could not write and would crash on the usual way out.
-[[noreturn]] void leave_after(const IoError& error) {
-  tell(ExitCode::io_failure, error.what());
-  fmt::print(stderr,
-             "The last checkpoint is intact. Make room (or mend the disk), then go on with:  "
-             "metastasim resume RUN\n");
-  std::fflush(stderr);
+[[noreturn]] void leave_after(const std::exception& error) {
+  failed(ExitCode::io_failure, error.what());
+  tell(stderr,
+       "Make room (or mend the disk). A run's last checkpoint is intact; it goes on with:  "
+       "metastasim resume RUN\n");
   _exit(static_cast<int>(ExitCode::io_failure));
 }
 
@@ -32,17 +32,23 @@ ExitCode tell(ExitCode code, const std::string& what) {
 
 ExitCode guarded(const Action& action) {
   try {
-    return action();
+    const ExitCode code = action();
+    if (std::fflush(stdout) != 0) throw IoError("not all of the answer could be printed");
+    return code;
   } catch (const IoError& error) {
     leave_after(error);
+  } catch (const std::system_error& error) {  // of file systems too: no room, no permission
+    leave_after(error);
   } catch (const InputError& error) {
-    return tell(ExitCode::bad_input, error.what());
+    return failed(ExitCode::bad_input, error.what());
   } catch (const NumericalError& error) {
-    return tell(ExitCode::numerical, error.what());
+    return failed(ExitCode::numerical, error.what());
   } catch (const DeviceError& error) {
-    return tell(ExitCode::device, error.what());
+    return failed(ExitCode::device, error.what());
   } catch (const std::bad_alloc&) {
-    return tell(ExitCode::device, "out of memory. See what a scenario needs:  metastasim check");
+    return failed(ExitCode::device, "out of memory. See what a scenario needs:  metastasim check");
+  } catch (const std::exception& error) {
+    return failed(ExitCode::numerical, std::string("a mistake of ours: ") + error.what());
   }
 }
 

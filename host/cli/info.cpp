@@ -9,6 +9,7 @@
 #include "host/sim/funnel_text.hpp"
 #include "host/sim/journey.hpp"
 #include "host/sim/run_directory.hpp"
+#include "host/sim/tell.hpp"
 #include "host/sim/time_text.hpp"
 
 namespace metastasim::cli {
@@ -23,7 +24,7 @@ struct Options {
 
 void tell_refused(const FoundCheckpoint& found) {
   for (const RefusedCheckpoint& refused : found.refused)
-    fmt::print(stderr, "{}: passed over: {}\n", refused.file.string(), refused.why);
+    tell(stderr, "{}: passed over: {}\n", refused.file.string(), refused.why);
 }
 
 std::filesystem::path newest_checkpoint(const RunDirectory& run) {

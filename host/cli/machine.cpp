@@ -1,11 +1,11 @@
 #include "host/cli/machine.hpp"
 
-#include <fmt/format.h>
 #include <omp.h>
 
 #include <charconv>
 
 #include "host/input_error.hpp"
+#include "host/sim/tell.hpp"
 #include "kernels/core/error.hpp"
 
 namespace metastasim::cli {
@@ -20,7 +20,7 @@ std::unique_ptr<Device> best_device() {
   if (built_with_cuda()) try {
       return std::make_unique<Device>(Place::cuda, 0);
     } catch (const DeviceError& none) {
-      fmt::print(stderr, "   No usable GPU ({}): computing on CPU cores.\n", none.what());
+      tell(stderr, "   No usable GPU ({}): computing on CPU cores.\n", none.what());
     }
   return std::make_unique<Device>(Place::host);
 }

@@ -36,7 +36,7 @@ ExitCode check(const Options& options) {
 }
 
 ExitCode convert(const Options& options) {
-  require_free(options.target, options.force);
+  require_free_network(options.target, options.force);
   const vessels::Network network = read(options);
   geometry::write_network(options.target, network);
   fmt::print("{}: {} segments, {} nodes\n", options.target, network.segments.size(),

@@ -49,7 +49,7 @@ geometry::CapillaryBed bed_of(const Options& o) {
 }
 
 ExitCode generate(const Options& options) {
-  require_free(options.target, options.force);
+  require_free_network(options.target, options.force);
   const vessels::Network network = geometry::generate_capillary_bed(bed_of(options));
   geometry::write_network(options.target, network);
   fmt::print("{}\nBlood flow in it:  metastasim flow {}\n",

@@ -2,6 +2,7 @@
 
 #include "host/cli/commands.hpp"
 #include "host/cli/run_options.hpp"
+#include "host/sim/tell.hpp"
 
 namespace metastasim::cli {
 
@@ -19,8 +20,7 @@ ExitCode resume(const Options& options) {
   RunRequest request = request_of(options);
   request.folder = options.folder;
   const auto device = make_device(options.machine);
-  fmt::print(stderr, "   {}   on {}, seed {}\n", options.folder, device->description(),
-             scenario.seed);
+  tell(stderr, "   {}   on {}, seed {}\n", options.folder, device->description(), scenario.seed);
   const RunEnd end = resume_run(scenario, *device, request);
   const ExitCode code = tell_end(end, options.folder, request.until_min.value_or(record.end_min));
   if (options.timings) print_timings(*device, end.summary);

@@ -2,6 +2,7 @@
 
 #include "host/cli/commands.hpp"
 #include "host/cli/run_options.hpp"
+#include "host/sim/tell.hpp"
 
 namespace metastasim::cli {
 
@@ -28,8 +29,8 @@ ExitCode run(const Options& options) {
       options.out.empty() ? usual_folder(options.scenario) : std::filesystem::path(options.out);
   request.force = options.force;
   const auto device = make_device(options.machine);
-  fmt::print(stderr, "   {}   on {}, seed {}\n", request.folder.string(), device->description(),
-             scenario.seed);
+  tell(stderr, "   {}   on {}, seed {}\n", request.folder.string(), device->description(),
+       scenario.seed);
   const RunEnd end = run_scenario(scenario, overrides, *device, request);
   const double end_min = request.until_min.value_or(scenario.duration_min);
   const ExitCode code = tell_end(end, request.folder, end_min);

@@ -7,11 +7,15 @@ namespace metastasim::cli {
 
 void require_free(const std::filesystem::path& target, bool force) {
   if (force) return;
-  for (const auto& file : {target, geometry::nodes_file_of(target)})
-    if (std::filesystem::exists(file))
-      throw InputError(file.string() +
-                       " is there already. Nothing was written.\n"
-                       "  Write another name, or replace it:  --force");
+  if (std::filesystem::exists(target))
+    throw InputError(target.string() +
+                     " is there already. Nothing was written.\n"
+                     "  Write another name, or replace it:  --force");
+}
+
+void require_free_network(const std::filesystem::path& target, bool force) {
+  require_free(target, force);
+  if (target.extension() == ".csv") require_free(geometry::nodes_file_of(target), force);
 }
 
 }  // namespace metastasim::cli

@@ -133,6 +133,9 @@ struct ParamValue {
   Origin origin;
 };
 
+/// A run's clock counts no further: its files are named by eight digits.
+constexpr int most_ticks = 99'999'999;
+
 struct Scenario {
   std::string path;  ///< as given on the command line
   std::string text;  ///< as read, for provenance

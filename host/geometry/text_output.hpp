@@ -24,7 +24,8 @@ class TextOutput {
 
   template <class... Args>
   void print(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::print(file_, format, std::forward<Args>(args)...);
+    const std::string text = fmt::format(format, std::forward<Args>(args)...);
+    std::fwrite(text.data(), 1, text.size(), file_);  // close() tells whether it got there
   }
   /// Everything is on its way to the disk, or IoError.
   void close() {

@@ -31,6 +31,10 @@ std::vector<fs::path> CheckpointFolder::files() const {
   return found;
 }
 
+void CheckpointFolder::clear() const {
+  for (const fs::path& file : files()) fs::remove(file);
+}
+
 FoundCheckpoint CheckpointFolder::find() const {
   FoundCheckpoint found;
   for (const fs::path& file : files()) {

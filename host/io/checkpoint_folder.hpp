@@ -26,6 +26,8 @@ class CheckpointFolder {
 
   /// Every byte is verified before HDF5 sees the file.
   FoundCheckpoint find() const;
+  /// Drops them all.
+  void clear() const;
   /// Writes the state's checkpoint, then drops all but it and the one before, `previous`.
   std::filesystem::path write(const State& state, const CheckpointNotes& notes,
                               const std::optional<std::filesystem::path>& previous) const;

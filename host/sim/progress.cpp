@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "host/sim/tell.hpp"
 #include "host/sim/time_text.hpp"
 
 namespace metastasim {
@@ -54,17 +55,15 @@ void Progress::show(const Standing& standing) {
   measure(standing.tick);
   const std::string line = progress_line(standing, steps_per_second_);
   if (live_)
-    fmt::print(out_, "\r\x1b[K{}", line);
+    tell(out_, "\r\x1b[K{}", line);
   else
-    fmt::print(out_, "{}\n", line);
-  std::fflush(out_);
+    tell(out_, "{}\n", line);
   line_open_ = live_;
   next_ = Clock::now() + (live_ ? live_every : std::chrono::milliseconds(plain_every));
 }
 
 void Progress::say(const std::string& line) {
-  fmt::print(out_, "{}{}\n", line_open_ ? "\r\x1b[K" : "", line);
-  std::fflush(out_);
+  tell(out_, "{}{}\n", line_open_ ? "\r\x1b[K" : "", line);
   line_open_ = false;
 }
 
@@ -73,8 +72,7 @@ void Progress::say(const Milestone& milestone) {
 }
 
 void Progress::end() {
-  if (line_open_) fmt::print(out_, "\n");
-  std::fflush(out_);
+  if (line_open_) tell(out_, "\n");
   line_open_ = false;
 }
 

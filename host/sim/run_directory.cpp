@@ -61,24 +61,30 @@ RunRecord read_record(const fs::path& folder) {
   }
 }
 
-/// What a run writes; anything else is the user's and stays.
-bool belongs_to_a_run(const std::string& name) {
-  for (const char* start :
-       {"run.", "run_", "log.jsonl", "scenario.toml", "checkpoint", "view.", "funnel.", "series"})
-    if (name.starts_with(start)) return true;
+/// What a run writes beside run.json; anything else is the user's and stays.
+bool belongs_to_a_run(std::string name) {
+  if (name.ends_with(".tmp")) name.resize(name.size() - 4);
+  for (const char* file : {"run.vtkhdf", "run.damaged.vtkhdf", "run.xdmf2", "view.py", "funnel.csv",
+                           "log.jsonl", "scenario.toml"})
+    if (name == file) return true;
+  for (const char* block : {"_cells.vtkhdf", "_fields.vtkhdf", "_vessels.vtkhdf"})
+    if (name.starts_with("run_") && name.ends_with(block)) return true;
   return false;
 }
 
+/// run.json goes last: while it is there, this is a run that can be replaced.
 void erase_run(const fs::path& folder) {
-  const bool was_run = RunDirectory::is_run(folder);
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (!was_run && !belongs_to_a_run(entry.path().filename().string()))
-      throw InputError(
-          fmt::format("{}: holds files and is not a run, so nothing was written. "
-                      "Choose another folder:  --out runs/NAME",
-                      folder.string()));
+  if (!RunDirectory::is_run(folder)) {
+    if (fs::is_empty(folder)) return;
+    throw InputError(
+        fmt::format("{}: holds files and is not a run (there is no run.json), so nothing was "
+                    "written. Choose another folder:  --out runs/NAME",
+                    folder.string()));
+  }
   for (const auto& entry : fs::directory_iterator(folder))
     if (belongs_to_a_run(entry.path().filename().string())) fs::remove_all(entry.path());
+  CheckpointFolder(folder / "checkpoint").clear();
+  fs::remove(folder / "run.json");
 }
 
 }  // namespace
@@ -115,10 +121,10 @@ RunDirectory RunDirectory::create(const fs::path& folder, const RunRecord& recor
                                   const std::string& scenario_text) {
   durable::make_folder(folder);
   erase_run(folder);
-  durable::make_folder(folder / "checkpoint");
-  durable::write(folder / "scenario.toml", scenario_text);
   RunDirectory directory(folder);
   directory.update(record);
+  durable::make_folder(folder / "checkpoint");
+  durable::write(folder / "scenario.toml", scenario_text);
   return directory;
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "host/input_error.hpp"
 #include "host/sim/signals.hpp"
 #include "host/sim/time_text.hpp"
 #include "kernels/tissue/oxygen_budget.hpp"
@@ -22,6 +23,10 @@ double seconds_since(Progress::Clock::time_point then) {
 }
 
 std::uint32_t ticks_of(double minutes, double tick_s) {
+  if (minutes * 60 / tick_s > most_ticks)
+    throw InputError(
+        fmt::format("--until: {:.4g} min are more than {} ticks of {} s, all that a run counts",
+                    minutes, most_ticks, tick_s));
   return static_cast<std::uint32_t>(std::max(1LL, std::llround(minutes * 60 / tick_s)));
 }
 

@@ -7,6 +7,7 @@
 #include "host/io/durable.hpp"
 #include "host/sim/outputs.hpp"
 #include "host/sim/signals.hpp"
+#include "host/sim/tell.hpp"
 #include "host/sim/time_text.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
 
@@ -29,7 +30,7 @@ struct Standpoint {
 
 void tell_refused(const std::vector<RefusedCheckpoint>& refused, std::FILE* messages) {
   for (const RefusedCheckpoint& one : refused)
-    fmt::print(messages, "   {} is passed over: {}\n", one.file.string(), one.why);
+    tell(messages, "   {} is passed over: {}\n", one.file.string(), one.why);
 }
 
 Standpoint standpoint_at(const fs::path& checkpoint, const Scenario& scenario, Device& device,
@@ -37,8 +38,8 @@ Standpoint standpoint_at(const fs::path& checkpoint, const Scenario& scenario, D
   Model model{empty_state(scenario, device), build_parameters(scenario, device)};
   restore_checkpoint(checkpoint, model.state);
   vessels::rebuild_vessel_geometry(model.state, device);
-  fmt::print(messages, "   Going on from {} ({}).\n", checkpoint.string(),
-             day_text(model.state.time_min()));
+  tell(messages, "   Going on from {} ({}).\n", checkpoint.string(),
+       day_text(model.state.time_min()));
   return {std::move(model), read_checkpoint_notes(checkpoint).wall_s, checkpoint};
 }
 
@@ -80,7 +81,9 @@ RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario,
 
 RunEnd begin(const Scenario& scenario, const std::vector<std::string>& overrides, Device& device,
              const RunRequest& request) {
-  Model model = build_model(scenario, device);  // before anything of an older run is replaced
+  // Whatever can be refused is, before anything of an older run is replaced.
+  plan_of(scenario, request.until_min);
+  Model model = build_model(scenario, device);
   RunDirectory directory =
       RunDirectory::create(request.folder,
                            {identity_of(scenario, overrides), RunStatus::running, scenario.path,
@@ -89,18 +92,26 @@ RunEnd begin(const Scenario& scenario, const std::vector<std::string>& overrides
   return compute(directory, {std::move(model), 0, {}}, scenario, device, request);
 }
 
-bool is_finished(const RunRecord& record, double end_min) {
-  return record.status == RunStatus::finished && record.time_min >= end_min - 1e-6;
+bool is_finished(const RunRecord& record, const Summary& at, double end_min) {
+  return record.status == RunStatus::finished && at.time_min >= end_min - 1e-6;
+}
+
+InputError no_checkpoint(const RunDirectory& directory) {
+  return InputError(fmt::format(
+      "{0} reached {1}, but none of its checkpoints can be read any more. Nothing was changed.\n"
+      "  Compute it again from the start:  --force   (of `metastasim run`; its outputs go)",
+      directory.path().string(), day_text(directory.record().time_min)));
 }
 
 RunEnd go_on(RunDirectory directory, const Scenario& scenario, Device& device,
              const RunRequest& request) {
   const FoundCheckpoint found = directory.checkpoints().find();
   tell_refused(found.refused, request.messages);
+  if (!found.newest && directory.record().time_min > 0) throw no_checkpoint(directory);
   if (!found.newest) return begin(scenario, directory.record().overrides, device, request);
-  if (is_finished(directory.record(), end_of(scenario, request)))
-    return {RunStatus::finished, true,
-            from_stored_json(read_checkpoint_notes(*found.newest).summary)};
+  const Summary at_newest = from_stored_json(read_checkpoint_notes(*found.newest).summary);
+  if (is_finished(directory.record(), at_newest, end_of(scenario, request)))
+    return {RunStatus::finished, true, at_newest};
   Standpoint at = standpoint_at(*found.newest, scenario, device, request.messages);
   return compute(directory, std::move(at), scenario, device, request);
 }
@@ -131,6 +142,9 @@ fs::path usual_folder(const std::string& scenario_path) {
 
 RunEnd run_scenario(const Scenario& scenario, const std::vector<std::string>& overrides,
                     Device& device, const RunRequest& request) {
+  if (fs::exists(request.folder) && !fs::is_directory(request.folder))
+    throw InputError(fmt::format("--out {}: is a file; a run wants a folder of its own",
+                                 request.folder.string()));
   durable::make_folder(request.folder);
   const RunLock lock(request.folder);
   if (request.force || !RunDirectory::is_run(request.folder))

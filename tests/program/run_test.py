@@ -131,19 +131,64 @@ class Run(unittest.TestCase):
 
     def test_force_replaces_a_run_and_leaves_foreign_files(self):
         self.call("run", "small.toml", "--out", "run", "--seed", "2", "--until", "1 h")
-        (self.place / "run" / "my notes.txt").write_text("mine")
+        mine = {"my notes.txt", "run_notes.txt", "view.pdf", "funnel.ods", "series.txt"}
+        for name in mine:
+            (self.place / "run" / name).write_text("mine")
+        (self.place / "run" / "checkpoint" / "why.txt").write_text("mine")
         done = self.call("run", "small.toml", "--out", "run", "--force")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.state_hash("run"), self.hash)
-        self.assertTrue((self.place / "run" / "my notes.txt").exists())
+        self.assertEqual(mine, mine & set(os.listdir(self.place / "run")))
+        self.assertTrue((self.place / "run" / "checkpoint" / "why.txt").exists())
 
     def test_a_folder_that_is_no_run_is_left_alone(self):
-        (self.place / "run").mkdir()
-        (self.place / "run" / "thesis.tex").write_text("precious")
-        for force in [], ["--force"]:
-            done = self.call("run", "small.toml", "--out", "run", *force)
+        for name in "thesis.tex", "run_notes.txt", "run.vtkhdf":
+            with self.subTest(name=name):
+                shutil.rmtree(self.place / "run", ignore_errors=True)
+                (self.place / "run").mkdir()
+                (self.place / "run" / name).write_text("precious")
+                for force in [], ["--force"]:
+                    done = self.call("run", "small.toml", "--out", "run", *force)
+                    self.assertEqual(done.returncode, 2)
+                self.assertEqual(os.listdir(self.place / "run"), [name])
+
+    def test_a_file_in_the_place_of_the_folder_is_bad_input(self):
+        done = self.call("run", "small.toml", "--out", "small.toml")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("is a file", done.stderr)
+
+    def test_a_finished_run_that_lost_its_checkpoints_is_not_redone_unasked(self):
+        shutil.copytree(self.place / "unbroken", self.place / "run")
+        for checkpoint in self.checkpoints("run"):
+            checkpoint.unlink()
+        before = (self.place / "run" / "run.vtkhdf").stat().st_mtime_ns
+        for call in ["run", "small.toml", "--out", "run"], ["resume", "run"]:
+            done = self.call(*call)
             self.assertEqual(done.returncode, 2)
-        self.assertEqual(os.listdir(self.place / "run"), ["thesis.tex"])
+            self.assertIn("--force", done.stderr)
+        self.assertEqual((self.place / "run" / "run.vtkhdf").stat().st_mtime_ns, before)
+
+    def test_a_finished_run_whose_last_checkpoint_is_damaged_goes_on_from_the_one_before(self):
+        shutil.copytree(self.place / "unbroken", self.place / "run")
+        newest = max(self.checkpoints("run"))
+        newest.write_bytes(newest.read_bytes()[:-100])
+        done = self.call("resume", "run")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("passed over", done.stdout + done.stderr)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_a_log_that_is_full_does_not_stop_a_run(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "run", "small.toml", "--out", "run", "--threads", "1"], cwd=self.place,
+                                  stdout=subprocess.PIPE, stderr=full, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_an_answer_that_cannot_be_printed_ends_with_74(self):
+        for call in ["info", "unbroken", "--json"], ["check", "small.toml", "--json"]:
+            with open("/dev/full", "w") as full, self.subTest(call=call):
+                done = subprocess.run([PROGRAM, *call], cwd=self.place, stdout=full, stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 74, done.stderr)
 
     def test_signals_stop_at_a_checkpoint_and_resume_gives_the_unbroken_answer(self):
         for stop in signal.SIGTERM, signal.SIGINT, signal.SIGUSR2, signal.SIGHUP:
@@ -205,7 +250,8 @@ class Run(unittest.TestCase):
         self.assertEqual(self.state_hash("run"), self.hash)
 
     def test_a_damaged_checkpoint_is_named_and_passed_over(self):
-        self.call("run", "small.toml", "--out", "run", "--until", "2 h")
+        self.call("run", "small.toml", "--out", "run", "--until", "1 h")
+        self.call("resume", "run", "--until", "2 h")
         newest = self.checkpoints()[-1]
         newest.write_bytes(newest.read_bytes()[:-100])
         done = self.call("resume", "run", "--until", "48 h")
@@ -241,7 +287,9 @@ class Run(unittest.TestCase):
         (self.place / "bad.toml").write_text(SCENARIO.replace("species", "specis"))
         for arguments in (["run", "bad.toml"], ["run", "nowhere.toml"], ["check", "bad.toml"], ["info", "nowhere"],
                           ["resume", "nowhere"], ["run", "small.toml", "--until", "5"], ["fly"],
-                          ["run", "small.toml", "--device", "abacus"], ["run", "small.toml", "--threads", "100000"]):
+                          ["run", "small.toml", "--device", "abacus"], ["run", "small.toml", "--threads", "100000"],
+                          ["run", "small.toml", "--until", "1e300 d"],
+                          ["run", "small.toml", "--set", "duration=30000 d"]):
             with self.subTest(arguments=arguments):
                 done = self.call(*arguments)
                 self.assertEqual(done.returncode, 2, done.stderr)

@@ -23,6 +23,17 @@ std::int64_t common_tick(std::int64_t tick) {
   return tick;
 }
 
+void check_length(Context& c) {
+  if (!c.have({"duration"}) || 60 * c.scenario.duration_min / c.scenario.tick_s <= most_ticks)
+    return;
+  c.report(
+      "duration",
+      fmt::format("{} is more than {} ticks of {} s", c.setting("duration")->in_force, most_ticks,
+                  show(c.scenario.tick_s)),
+      "A run's clock counts no further. Make the tick longer, or the run shorter.",
+      fmt::format("duration = {}", text_literal(show(most_ticks * c.scenario.tick_s / 60, "min"))));
+}
+
 }  // namespace
 
 void check_clock(Context& c) {
@@ -46,6 +57,7 @@ void check_clock(Context& c) {
              fmt::format("{} = {}", last_part(key), text_literal(show(proposed, "min"))));
   };
   whole_ticks("duration", c.scenario.duration_min);
+  check_length(c);
   whole_ticks("output.every", c.scenario.output.every_min);
 }
 
