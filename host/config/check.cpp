@@ -14,6 +14,10 @@ namespace {
 
 const Key& key_of(const Setting& setting) { return registry()[setting.place]; }
 
+std::string source_of(const Setting& setting) {
+  return source_in_force(key_of(setting).source, setting.origin.written());
+}
+
 bool is_demo(const Scenario& s, const Setting& setting) {
   return s.demo && !setting.realistic.empty();
 }
@@ -36,7 +40,7 @@ std::string row(const Scenario& s, const Setting& setting) {
   const char mark = demo ? 'R' : setting.origin.written() ? ' ' : 'd';
   return fmt::format("{} {:<45} {:<22} {:<14} {:<24} {}\n", mark, setting.key,
                      shortened(plain(setting.in_force)), demo ? plain(setting.realistic) : "",
-                     short_range(key_of(setting)), key_of(setting).source);
+                     short_range(key_of(setting)), source_of(setting));
 }
 
 struct Counts {
@@ -72,7 +76,7 @@ nlohmann::json json_of(const Scenario& s, const Setting& setting) {
                      {"in_force", plain(setting.in_force)},
                      {"unit", key.unit},
                      {"allowed", range_of(key)},
-                     {"source", key.source},
+                     {"source", source_of(setting)},
                      {"meaning", key.meaning},
                      {"demo", is_demo(s, setting)},
                      {"default", !setting.origin.written()},

@@ -82,6 +82,9 @@ std::string accepted(const Key& key);
 std::string defaults_of(const Key& key);
 /// With default and source: "a time (min, s, h, d), from 1 h to 1000 d; default "24 h", Owen 2011".
 std::string allowed(const Key& key, std::string_view species);
+/// Where a value in force comes from: what a scenario has written is its own, whatever paper the
+/// default is from.
+std::string source_in_force(const std::string& source, bool written);
 /// A line that would be accepted: doubling_time = "24 h".
 std::string example_line(const Key& key, std::string_view species);
 

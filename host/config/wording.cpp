@@ -98,6 +98,11 @@ std::string allowed(const Key& key, std::string_view species) {
   return text;
 }
 
+std::string source_in_force(const std::string& source, bool written) {
+  if (!written) return source;
+  return source.empty() ? "this scenario" : "this scenario; the default: " + source;
+}
+
 std::string example_line(const Key& key, std::string_view species) {
   const auto& value = key.defaults.of(species);
   std::string text = value && !value->empty() ? *value : key.defaults.example;

@@ -10,6 +10,7 @@
 #include <set>
 #include <span>
 
+#include "host/config/registry.hpp"
 #include "host/io/digest.hpp"
 #include "host/sim/build_info.hpp"
 #include "kernels/cascade.hpp"
@@ -28,7 +29,7 @@ nlohmann::ordered_json resolved_value(const ParamValue& value) {
   nlohmann::ordered_json out{{"key", value.key}, {"value", value.value}};
   if (value.realistic != value.value) out["realistic"] = value.realistic;
   out["unit"] = spec.unit;
-  out["source"] = spec.source;
+  out["source"] = config::source_in_force(spec.source, !value.is_default);
   out["default"] = value.is_default;
   return out;
 }
@@ -57,9 +58,11 @@ std::string resolved(const Scenario& scenario) {
   return out.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+/// Of the values that are not the scenario's own.
 std::vector<std::string> citations(const Scenario& scenario) {
   std::set<std::string> sources;
-  for (const ParamValue& value : scenario.parameters) sources.insert(spec_of(value).source);
+  for (const ParamValue& value : scenario.parameters)
+    if (value.is_default) sources.insert(spec_of(value).source);
   for (const char* none : {"", "assumed", "set-up"}) sources.erase(none);
   return {sources.begin(), sources.end()};
 }
