@@ -29,9 +29,12 @@ const std::vector<Rates> all_rates{
     {"vegf", {{"cell.*.VEGF_secretion", 0.01}}},
     {"tgf_beta", {{"site.*.TGF_beta_release", 0.004}, {"cell.*.TGF_beta_secretion", 0.01}}},
     {"mmp2", {{"cell.*.mesenchymal.MMP2_secretion", 0.02}}},
-    {"ecm", {{"cell.*.mesenchymal.collagen_loss", 0.01}, {"substance.MMP2.collagen_loss", 0.01}}},
+    {"ecm", {{"cell.*.mesenchymal.collagen_loss", 0.01}, {"substance.MMP2.collagen_loss", 0}}},
+    {"ecm", {{"cell.*.mesenchymal.collagen_loss", 0}, {"substance.MMP2.collagen_loss", 0.01}}},
     {"basement_membrane",
-     {{"cell.*.mesenchymal.membrane_loss", 0.01}, {"substance.MMP2.membrane_loss", 0.01}}},
+     {{"cell.*.mesenchymal.membrane_loss", 0.01}, {"substance.MMP2.membrane_loss", 0}}},
+    {"basement_membrane",
+     {{"cell.*.mesenchymal.membrane_loss", 0}, {"substance.MMP2.membrane_loss", 0.01}}},
     {"deposition", {{"cell.*.fibroblast.remodelling", 0.001}}},
     {"immune_signal", {{"cell.*.immune_signal", 0.01}}},
     {"dormancy", {{"site.*.soil.awakening", 1}}},
@@ -110,6 +113,7 @@ State where_much_could_happen() {
 void prepare(State& state, const std::string& process) {
   Site& site = *state.sites[0];
   if (process == "immune_recruitment") fill(site, immunity::signal, 1.0f);
+  if (process == "ecm" || process == "basement_membrane") fill(site, field::mmp2, 1.0f);
   if (process != "dormancy") return;
   for (const auto& column : {colony::dormant, colony::settled})
     testing::set_all(site.cells, column, std::uint8_t{1});
