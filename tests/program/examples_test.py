@@ -40,8 +40,8 @@ class Example(unittest.TestCase):
         info = self.run_it("run")
         self.all_happened(info["funnel"], [
             "detached", "invaded", "entered_blood", "entered_lymph", "entries_as_cluster",
-            "blood_entries_as_cluster", "held_in_nodes", "arrests_total", "died_shear", "died_immune",
-            "extravasated", "killed_in_tissue", "dormant", "growing", "colonies"])
+            "blood_entries_as_cluster", "held_in_nodes", "shed_by_node_colonies", "arrests_total",
+            "died_shear", "died_immune", "died_anoikis", "extravasated", "killed_in_tissue", "dormant", "growing", "colonies"])
         breast, lung = info["sites"]
         self.all_happened(breast["by_phenotype"], ["epithelial", "partial", "mesenchymal"])
         self.all_happened(breast, ["new_perfused_mm_per_mm3", "lymph_length_mm_per_mm3", "immune_cells", "stroma_cells"])
