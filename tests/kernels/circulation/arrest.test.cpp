@@ -69,7 +69,7 @@ long caught(double force_pn, float shear_pa, int n) {
 }
 
 TEST(Circulate, AdhesionHoldsOnlyBelowTheCriticalShear) {
-  const int n = 10000;
+  const int n = 100'000;
   const double drag_at_0_05_pa = 1.7005 * 6 * M_PI * 0.05 * 64;  // 103 pN for R = 8 um
   const double p = 1 - std::exp(-0.6 * (1 - drag_at_0_05_pa / 200));
   EXPECT_NEAR(static_cast<double>(caught(200, 0.05f, n)), n * p, 3.5 * std::sqrt(n * p * (1 - p)));

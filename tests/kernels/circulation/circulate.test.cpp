@@ -49,7 +49,7 @@ State forked(int pieces, double tick_s, float flow_a = 3, float flow_b = 1) {
 TEST(Circulate, ABranchingIsChosenByFlow) {
   Parameters parameters = harmless_journey();
   set_parameter(parameters, "extravasation.arrest.cortical_tension", 10);  // both branches stop all
-  const int n = 20000;
+  const int n = 100'000;
   State state = forked(1, 60);
   set_off(state, n, {0, 0, 160, 160});
   travel(state, parameters, 120);

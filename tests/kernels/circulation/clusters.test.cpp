@@ -107,9 +107,10 @@ TEST(Clusters, DeathIsTheMembersOwnAndTheOthersGoOn) {
   EXPECT_EQ(sizes, (std::set<std::uint32_t>{1, 2, 3})) << "some lost none, one or two";
 }
 
-/// Share of cells that die in ten minutes of a hazard, alone or in clusters of four.
+constexpr std::uint32_t cells = 100'000;
+
+/// Share of cells that die in eleven minutes of a hazard, alone or in clusters of four.
 double share_dead(const Parameters& parameters, std::uint32_t members, float shear_pa) {
-  const std::uint32_t cells = 20000;
   State state = tube(shear_pa);
   testing::set_off_clusters(state, cells / members, members, {0, 0, 160, 160});
   testing::board_clusters(state, parameters);
@@ -133,8 +134,9 @@ TEST(Clusters, EachHazardIsLessByItsOwnFactor) {
     set_parameter(parameters, "circulation.platelet_cover.protection", 0);
     set_parameter(parameters, h.factor, 0.3);
     const double alone = 1 - std::exp(-h.rate * 11), together = 1 - std::exp(-0.3 * h.rate * 11);
-    EXPECT_NEAR(share_dead(parameters, 1, 6), alone, 0.02) << h.key;
-    EXPECT_NEAR(share_dead(parameters, 4, 6), together, 0.02) << h.key;
+    const auto error = [](double p) { return 3.5 * std::sqrt(p * (1 - p) / cells); };
+    EXPECT_NEAR(share_dead(parameters, 1, 6), alone, error(alone)) << h.key;
+    EXPECT_NEAR(share_dead(parameters, 4, 6), together, error(together)) << h.key;
     set_parameter(parameters, h.factor, 0);
     EXPECT_EQ(share_dead(parameters, 4, 6), 0) << h.key;
   }
@@ -143,7 +145,7 @@ TEST(Clusters, EachHazardIsLessByItsOwnFactor) {
 TEST(Clusters, ShearTakesThemApartAtItsRateAndNeverWithoutIt) {
   Parameters parameters = testing::harmless_journey();
   set_parameter(parameters, "circulation.cluster.split", 0.2);
-  const std::uint32_t clusters = 4000;
+  const std::uint32_t clusters = 100'000;
   for (const auto& [shear_pa, rate] : {std::pair{0.0f, 0.0}, {100.0f, 0.2}}) {
     State state = tube(shear_pa);
     testing::set_off_clusters(state, clusters, 2, {0, 0, 160, 160});

@@ -15,7 +15,7 @@ double erlang4(double t, double mean) {
 
 TEST(Extravasate, StoppedCellsGetOutAfterErlangDistributedTimes) {
   const Parameters parameters = testing::harmless_journey();
-  const int n = 5000;
+  const int n = 100'000;
   State state = make_state(testing::device(), 1, 3600'000'000);
   add_site(state, testing::device(), "box", Grid{16, 16, 16, 20});
   state.tick = 1;

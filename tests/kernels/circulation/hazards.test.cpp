@@ -49,7 +49,7 @@ TEST(Hazards, DamageHealsBetweenTwoImpulses) {
   Parameters parameters = testing::harmless_journey();
   set_parameter(parameters, "circulation.rupture", 60);
   set_parameter(parameters, "circulation.repair", 2);
-  const int n = 40000;
+  const int n = 100'000;
   const double dose = 0.5;  // 60 /min at 100 Pa for half a second
   const std::vector<Piece> once{{0.5, 100}, {1e6, 0}};
   const std::vector<Piece> soon{{0.5, 100}, {0.01, 0}, {0.5, 100}, {1e6, 0}};
@@ -67,7 +67,7 @@ TEST(Hazards, WhereDamageHealsAsFastAsItComesHoursRuptureNoMoreThanMinutes) {
   Parameters parameters = testing::harmless_journey();
   set_parameter(parameters, "circulation.rupture", 0.2);
   const std::vector<Piece> steady{{1e6, 100}};
-  const int n = 20000;
+  const int n = 100'000;
   const double soon = share_dead(steady, parameters, n, 600);
   expect_share(soon, 1 - std::exp(-0.2 / 2), n);
   EXPECT_EQ(share_dead(steady, parameters, n, 4 * 3600, 600), soon);
@@ -78,26 +78,29 @@ TEST(Hazards, LateDeathComesItsTimeAfterTheShearThatSettlesIt) {
   set_parameter(parameters, "circulation.late_death", 0.01);
   set_parameter(parameters, "circulation.late_death_after", 60);
   const std::vector<Piece> hour_of_shear{{3600, 6}, {1e7, 0}};
-  const int n = 20000;
-  EXPECT_EQ(share_dead(hour_of_shear, parameters, n, 3600), 0) << "an hour must pass first";
-  expect_share(share_dead(hour_of_shear, parameters, n, 5400), 1 - std::exp(-0.3), n);
-  expect_share(share_dead(hour_of_shear, parameters, n, 8000), 1 - std::exp(-0.6), n);
-  EXPECT_EQ(share_dead(hour_of_shear, parameters, n, 8000, 600),
-            share_dead(hour_of_shear, parameters, n, 36000, 3600));
+  const int n = 100'000;
+  const auto dead_after = [&](double seconds, double tick_s) {
+    return share_dead(hour_of_shear, parameters, n, seconds, tick_s);
+  };
+  EXPECT_EQ(dead_after(3600, 600), 0) << "an hour must pass first";
+  expect_share(dead_after(5400, 600), 1 - std::exp(-0.3), n);
+  expect_share(dead_after(7800, 600), 1 - std::exp(-0.6), n);
+  EXPECT_EQ(dead_after(7800, 600), dead_after(36000, 3600));
 }
 
 TEST(Hazards, AnoikisSparesTheFirstHourAndTakesHalfByItsHalfTime) {
   Parameters parameters = testing::harmless_journey();
   set_parameter(parameters, "circulation.anoikis_half", 2160);
   const std::vector<Piece> at_rest{{1e7, 0}};
-  const int n = 20000;
-  EXPECT_LT(share_dead(at_rest, parameters, n, 3600), 0.002);
+  const int n = 100'000;
+  const double first_hour = 1 - std::exp2(-1.0 / (36 * 36));  // shape 2
+  expect_share(share_dead(at_rest, parameters, n, 3600), first_hour, n);
   expect_share(share_dead(at_rest, parameters, n, 36 * 3600, 3600), 0.5, n);
 }
 
 TEST(Hazards, ZeroRatesKillExactlyNobody) {
   const Parameters parameters = testing::harmless_journey();
-  EXPECT_EQ(share_dead({{1e7, 50}}, parameters, 20000, 48 * 3600, 3600), 0);
+  EXPECT_EQ(share_dead({{1e7, 50}}, parameters, 100'000, 48 * 3600, 3600), 0);
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ TEST(InLymph, AClusterReachesTheNodeWholeAndPassesWhereEachCellWould) {
   Parameters parameters = testing::harmless_journey();
   testing::set_parameter(parameters, "circulation.node_passage", 0.6);
   State state = lymphatic(1);
-  const int clusters = 33'334, members = 3;  // 1e5 cells
+  const int clusters = 100'000, members = 3;
   testing::set_off_clusters(state, clusters, members, {0, 600, 160, 160, 2});
   testing::board_clusters(state, parameters);
   testing::travel(state, parameters, 120);

@@ -42,7 +42,7 @@ TEST(Intravasation, ATouchingCellEntersWithTheRateOfTheWallTimesItsAccess) {
   const Parameters parameters = nobody_comes_along();
   const double rate = 0.1 / 60, dt = 300;
   for (const auto& [gap, access] : {std::pair{-1.0f, 1.0}, {1.0f, 0.5}}) {
-    const int n = 20000;
+    const int n = 100'000;
     State state = cells_beside_a_vessel(n, gap, Phenotype::mesenchymal);
     testing::run_once(state, parameters, "intravasation", dt);
     const double p = 1 - std::exp(-rate * access * dt);
