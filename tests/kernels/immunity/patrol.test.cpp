@@ -4,13 +4,15 @@
 
 #include "kernels/immunity/immune_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
+#include "tests/kernels/tissue/crowd.hpp"
+#include "tests/kernels/tissue/persistent_walk.hpp"
 #include "tests/support/bench.hpp"
 #include "tests/support/parameters.hpp"
 
 namespace metastasim {
 namespace {
 
-constexpr int n = 3000;
+constexpr int n = 100'000;
 
 State crowd_of(CellKind kind) {
   State state = testing::box(64, 20);
@@ -37,18 +39,18 @@ void crawl(State& state, const Parameters& parameters, double minutes, double dt
 }
 
 struct Way {
-  double x = 0, square = 0;
+  testing::Estimate x, square;
 };
 Way mean_way(const State& state) {
-  Way way;
+  std::vector<double> along_x, square;
   const Table& cells = state.sites[0]->cells;
   const auto x = cells.to_host(cell::x), y = cells.to_host(cell::y), z = cells.to_host(cell::z);
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double dx = to_um(x[i]) - 640.0, dy = to_um(y[i]) - 640.0, dz = to_um(z[i]) - 640.0;
-    way.x += dx / n;
-    way.square += (dx * dx + dy * dy + dz * dz) / n;
+    along_x.push_back(dx);
+    square.push_back(dx * dx + dy * dy + dz * dz);
   }
-  return way;
+  return {testing::Estimate(along_x), testing::Estimate(square)};
 }
 
 TEST(Patrol, IsAPersistentRandomWalk) {
@@ -57,10 +59,11 @@ TEST(Patrol, IsAPersistentRandomWalk) {
   State state = crowd_of(CellKind::effector);
   const double t = 100, speed = 5, tau = 10, dt = 0.5;
   crawl(state, parameters, t, dt);
-  // Fuerth; turns come at the steps, which adds dt/2 to tau.
-  const double expected = 2 * speed * speed * tau * (t - tau * (1 - std::exp(-t / tau)));
-  const double se = expected * std::sqrt(2.0 / 3 / n);
-  EXPECT_NEAR(mean_way(state).square, expected, 3.5 * se + expected * dt / tau / 2);
+  const double expected = testing::walk_square_um2(speed, tau, dt, 200);
+  const double fuerth = 2 * speed * speed * tau * (t - tau * (1 - std::exp(-t / tau)));
+  EXPECT_NEAR(expected, fuerth, 0.001 * fuerth) << "the steps are short";
+  const testing::Estimate found = mean_way(state).square;
+  EXPECT_NEAR(found.mean, expected, 3.5 * found.mean_error);
 }
 
 TEST(Patrol, ClimbsTheSignal) {
@@ -69,9 +72,10 @@ TEST(Patrol, ClimbsTheSignal) {
   slope_along_x(climbing, 0.01f);
   crawl(climbing, parameters, 60, 1);
   crawl(lost, parameters, 60, 1);
-  const double spread = std::sqrt(mean_way(lost).square / 3 / n);
-  EXPECT_LT(std::abs(mean_way(lost).x), 3.5 * spread);
-  EXPECT_GT(mean_way(climbing).x, 60);  // steered by 0.5 x 10/11 at 5 um/min for an hour: 136 um
+  const testing::Estimate none = mean_way(lost).x, up = mean_way(climbing).x;
+  EXPECT_NEAR(none.mean, 0, 3.5 * none.mean_error);
+  const double expected = 5 * 60 * testing::mean_bias(0.5 * 10 / 11);
+  EXPECT_NEAR(up.mean, expected, 3.5 * up.mean_error);
 }
 
 TEST(Patrol, WhoHoldsACellStays) {
@@ -80,7 +84,7 @@ TEST(Patrol, WhoHoldsACellStays) {
   const std::vector<std::uint64_t> held(state.sites[0]->cells.capacity(), 1);
   state.sites[0]->cells.from_host(immunity::target, std::span<const std::uint64_t>(held));
   crawl(state, parameters, 10, 1);
-  EXPECT_EQ(mean_way(state).square, 0);
+  EXPECT_EQ(mean_way(state).square.mean, 0);
 }
 
 TEST(Patrol, TumourCellsGoTheirOwnWayAndFibroblastsAreSlow) {
@@ -89,9 +93,9 @@ TEST(Patrol, TumourCellsGoTheirOwnWayAndFibroblastsAreSlow) {
   tumour.kind_of_type = {CellKind::effector};  // so that patrol runs at all
   crawl(tumour, parameters, 10, 1);
   crawl(stroma, parameters, 10, 1);
-  EXPECT_EQ(mean_way(tumour).square, 0);
-  EXPECT_GT(mean_way(stroma).square, 0);
-  EXPECT_LE(mean_way(stroma).square, std::pow(0.2 * 10, 2) * 1.001);
+  EXPECT_EQ(mean_way(tumour).square.mean, 0);
+  EXPECT_GT(mean_way(stroma).square.mean, 0);
+  EXPECT_LE(mean_way(stroma).square.mean, std::pow(0.2 * 10, 2) * 1.001);
 }
 
 }  // namespace

@@ -4,11 +4,12 @@
 #include "kernels/evolution/traits.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "tests/kernels/tissue/crowd.hpp"
+#include "tests/kernels/tissue/persistent_walk.hpp"
 
 namespace metastasim {
 namespace {
 
-constexpr int many = 20000;
+constexpr int many = 100'000;
 constexpr double dt_min = 0.1;
 
 /// A block with a matrix that varies along z, and oxygen that varies along x.
@@ -56,10 +57,8 @@ TEST(Motility, MeanSquareDisplacementIsThatOfAPersistentWalk) {
   State state = open_block();
   walk(state, walking(speed, tau), 300);
   const double time = 300 * dt_min;
-  // Exact for headings kept with probability q from step to step; 6 D (t - tau) for short steps.
-  const double q = std::exp(-dt_min / tau), way = speed * dt_min;
-  const double expected =
-      way * way * (300 * (1 + q) / (1 - q) - 2 * q * (1 - std::pow(q, 300)) / ((1 - q) * (1 - q)));
+  const double expected = testing::walk_square_um2(speed, tau, dt_min, 300);
+  // 6 D (t - tau) for short steps
   EXPECT_NEAR(expected, 6 * speed * speed * tau / 3 * (time - tau), 0.002 * expected);
   std::vector<double> square(many, 0);
   for (const auto& axis : {cell::x, cell::y, cell::z}) {
@@ -86,23 +85,12 @@ Drift drift(State& state, const Parameters& parameters) {
   return {per_um(cell::x), per_um(cell::y), per_um(cell::z)};
 }
 
-/// Mean of u along B for u along B + (1 - |B|) xi, by quadrature over the angle.
-double mean_bias(double b) {
-  double sum = 0;
-  constexpr int n = 20000;
-  for (int i = 0; i < n; ++i) {
-    const double c = -1 + (2 * i + 1.0) / n, f = 1 - b;
-    sum += (b + f * c) / std::sqrt(b * b + 2 * b * f * c + f * f) / n;
-  }
-  return sum;
-}
-
 TEST(Motility, OxygenSteersAsStronglyAsItsSlopeSays) {
   Parameters parameters = walking(1, 1);
   testing::set_cell(parameters, "motility", "cell.*.epithelial.chemotaxis", 0.8);
   State state = open_block(0.05f);  // the slope of half the strength
   const Drift found = drift(state, parameters);
-  EXPECT_NEAR(found.x.mean, mean_bias(0.4), 3.5 * found.x.mean_error);
+  EXPECT_NEAR(found.x.mean, testing::mean_bias(0.4), 3.5 * found.x.mean_error);
   EXPECT_NEAR(found.y.mean, 0, 3.5 * found.y.mean_error);
   EXPECT_NEAR(found.z.mean, 0, 3.5 * found.z.mean_error);
 }
@@ -113,7 +101,7 @@ TEST(Motility, DenserMatrixSteers) {
   testing::set_cell(parameters, "motility", "cell.*.haptotaxis_half_slope", 1e-4);
   State state = open_block(0, 0, 1e-4f);  // pores stay wide
   const Drift found = drift(state, parameters);
-  EXPECT_NEAR(found.z.mean, mean_bias(0.4), 3.5 * found.z.mean_error);
+  EXPECT_NEAR(found.z.mean, testing::mean_bias(0.4), 3.5 * found.z.mean_error);
   EXPECT_NEAR(found.x.mean, 0, 3.5 * found.x.mean_error);
 }
 
