@@ -3,38 +3,43 @@
 namespace metastasim {
 namespace {
 
+using testing::all_meetings;
 using testing::attack;
 using testing::attack_with;
 using testing::encounters;
 using testing::expect_share;
+using testing::in_all_meetings;
 using testing::killed;
 using testing::kills;
 
 TEST(ImmuneAttack, AHeldCellSurvivesExponentiallyWhateverTheStep) {
   const Parameters parameters = attack_with(0, 1.0 / 15, 1e5);
   for (const double dt : {1.0, 5.0}) {
-    State state = encounters(8000, 1, true);
-    attack(state, parameters, 10, dt);
-    expect_share(killed(state), 8000, 1 - std::exp(-10 * (1.0 / 15 + 1e-5)));
+    const int dead = in_all_meetings(true, parameters, 10, dt, killed);
+    expect_share(dead, all_meetings, 1 - std::exp(-10.0 / 15));
   }
 }
 
 TEST(ImmuneAttack, AnEncounterKillsWithTheShareOfItsHazard) {
   for (const auto& [killing, holds_for, p] :
        {std::tuple{1.0 / 15, 15.0, 0.5}, {1.0 / 15, 5.0, 0.25}}) {
-    State state = encounters(8000, 1, true);
-    attack(state, attack_with(0, killing, holds_for), 400, 8);
-    expect_share(killed(state), 8000, p);
-    EXPECT_EQ(kills(state), static_cast<std::uint32_t>(killed(state)));
+    const auto dead = [](const State& state) {
+      EXPECT_EQ(kills(state), static_cast<std::uint32_t>(killed(state)));
+      return killed(state);
+    };
+    const Parameters parameters = attack_with(0, killing, holds_for);
+    const int found = in_all_meetings(true, parameters, 160, 8, dead);  // 5e-10 are not over then
+    expect_share(found, all_meetings, p);
   }
 }
 
 TEST(ImmuneAttack, WhoTouchesHoldsWithTheRateOfAttachment) {
-  State state = encounters(8000, 1, false);
-  attack(state, attack_with(0.2, 0, 1e5), 3, 1);
-  const auto target = state.sites[0]->cells.to_host(immunity::target);
-  const auto holding = std::count_if(target.begin(), target.end(), [](auto id) { return id != 0; });
-  expect_share(static_cast<int>(holding), 8000, 1 - std::exp(-0.6));
+  const auto holding = [](const State& state) {
+    const auto target = state.sites[0]->cells.to_host(immunity::target);
+    return static_cast<int>(target.size() - std::ranges::count(target, 0u));
+  };
+  const int found = in_all_meetings(false, attack_with(0.2, 0, 1e5), 3, 1, holding);
+  expect_share(found, all_meetings, 1 - std::exp(-0.6));
 }
 
 TEST(ImmuneAttack, WithoutEffectorsContactOrKillingNobodyDies) {
@@ -55,19 +60,21 @@ TEST(ImmuneAttack, WithoutEffectorsContactOrKillingNobodyDies) {
 }
 
 TEST(ImmuneAttack, TwoThatStrikeOneCellKillOne) {
-  State state = encounters(2000, 2, true);
-  attack(state, attack_with(0, 1, 1e5), 2, 2);
-  EXPECT_EQ(kills(state), static_cast<std::uint32_t>(killed(state)));
-  expect_share(killed(state), 2000, 1 - std::exp(-2 * 2 * (1 + 1e-5)));
+  const int groups = 8000, seeds = 13;
+  int dead = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    State state = encounters(groups, 2, true, seed);
+    attack(state, attack_with(0, 1, 1e5), 2, 2);
+    EXPECT_EQ(kills(state), static_cast<std::uint32_t>(killed(state)));
+    dead += killed(state);
+  }
+  expect_share(dead, groups * seeds, 1 - std::exp(-2 * 2 * (1 + 1e-5)));
 }
 
 TEST(ImmuneAttack, TiredEffectorsKillLess) {
   const Parameters parameters = attack_with(0, 1.0 / 15, 15);
-  State state = encounters(8000, 1, true);
-  const std::vector<float> tired(state.sites[0]->cells.capacity(), 0.25f);
-  state.sites[0]->cells.from_host(immunity::strength, std::span<const float>(tired));
-  attack(state, parameters, 800, 8);
-  expect_share(killed(state), 8000, 0.2);  // (1/60) / (1/60 + 1/15)
+  const int dead = in_all_meetings(true, parameters, 240, 8, killed, 0.25f);
+  expect_share(dead, all_meetings, 0.2);  // (1/60) / (1/60 + 1/15)
 }
 
 TEST(ImmuneAttack, StrengthIsSpentByHoldingAndByKilling) {

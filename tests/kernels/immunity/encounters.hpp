@@ -66,6 +66,24 @@ inline int killed(const State& state) {
       std::count(intent.begin(), intent.end(), static_cast<std::uint8_t>(Intent::die)));
 }
 
+/// 104,000 tumour cells in worlds of their own seeds, one to an effector.
+constexpr int meetings = 8000, meeting_seeds = 13, all_meetings = meetings * meeting_seeds;
+
+/// What `count` finds in all of them, after `minutes`.
+template <class Count>
+int in_all_meetings(bool holding, const Parameters& parameters, double minutes, double dt,
+                    const Count& count, float strength = 1) {
+  int found = 0;
+  for (std::uint64_t seed = 1; seed <= meeting_seeds; ++seed) {
+    State state = encounters(meetings, 1, holding, seed);
+    const std::vector<float> strengths(state.sites[0]->cells.capacity(), strength);
+    state.sites[0]->cells.from_host(immunity::strength, std::span<const float>(strengths));
+    attack(state, parameters, minutes, dt);
+    found += count(state);
+  }
+  return found;
+}
+
 inline std::uint32_t kills(const State& state) {
   const auto all = state.sites[0]->cells.to_host(immunity::kills);
   return std::accumulate(all.begin(), all.end(), 0u);

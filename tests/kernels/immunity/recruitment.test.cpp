@@ -35,12 +35,12 @@ Parameters recruiting() {
   return parameters;
 }
 
-void minute(State& state, const Parameters& parameters, bool dying = false) {
+void step(State& state, const Parameters& parameters, bool dying = false, double dt_min = 1) {
   const std::uint32_t tick = state.tick;
   for (const char* process : {"death", "immune_recruitment", "resolve_intents"}) {
     if (process == std::string("death") && !dying) continue;
     state.tick = tick;
-    testing::run_once(state, parameters, process, 1);
+    testing::run_once(state, parameters, process, dt_min);
   }
 }
 
@@ -49,12 +49,14 @@ std::uint64_t counted(const State& state, Count count) {
 }
 
 TEST(Recruitment, FollowsSurfaceAndSignal) {
-  const Parameters parameters = recruiting();
-  const double surface_mm2 = 2 * M_PI * 10 * 320 * 1e-6;
+  Parameters parameters = recruiting();
+  const double many_per_mm2_min = 100, dt_min = 200, surface_mm2 = 2 * M_PI * 10 * 320 * 1e-6;
+  testing::set_cell_parameter(parameters, "cell.*.immune.arrivals", many_per_mm2_min, 1);
   for (const double signal : {0.1, 0.9}) {
     State state = vessel_in_signal(static_cast<float>(signal));
-    for (int i = 0; i < 2000; ++i) minute(state, parameters);
-    const double mean = 2000 * per_mm2_min * surface_mm2 * signal / (signal + half_signal);
+    for (int i = 0; i < 500; ++i) step(state, parameters, false, dt_min);
+    const double mean =
+        500 * dt_min * many_per_mm2_min * surface_mm2 * signal / (signal + half_signal);
     EXPECT_NEAR(static_cast<double>(counted(state, Count::immune_arrived)), mean,
                 3.5 * std::sqrt(mean));
   }
@@ -65,7 +67,7 @@ TEST(Recruitment, NeedsSignalFlowAndBlood) {
   State silent = vessel_in_signal(0), still = vessel_in_signal(1, 0),
         lymph = vessel_in_signal(1, 1, VesselKind::lymphatic);
   for (State* state : {&silent, &still, &lymph}) {
-    for (int i = 0; i < 500; ++i) minute(*state, parameters);
+    for (int i = 0; i < 500; ++i) step(*state, parameters);
     EXPECT_EQ(state->sites[0]->cells.read_count(), 0u);
   }
 }
@@ -73,7 +75,7 @@ TEST(Recruitment, NeedsSignalFlowAndBlood) {
 TEST(Recruitment, NewcomersStandBesideTheVesselWithNumbersOfTheirOwn) {
   const Parameters parameters = recruiting();
   State state = vessel_in_signal(1);
-  for (int i = 0; i < 500; ++i) minute(state, parameters);
+  for (int i = 0; i < 500; ++i) step(state, parameters);
   const Table& cells = state.sites[0]->cells;
   const auto id = cells.to_host(cell::id);
   const auto y = cells.to_host(cell::y), z = cells.to_host(cell::z);
@@ -94,7 +96,7 @@ TEST(Recruitment, PlacedAndArrivedMinusDiedArePresent) {
   const std::vector<testing::PlacedCell> placed(20, {50, 50, 50, 4, CellKind::effector, 1});
   testing::place(state, *state.sites[0], placed);
   for (int i = 0; i < 300; ++i) {
-    minute(state, parameters, true);
+    step(state, parameters, true);
     ASSERT_EQ(state.sites[0]->cells.read_count(),
               20 + counted(state, Count::immune_arrived) - counted(state, Count::immune_died));
   }
