@@ -40,14 +40,19 @@ Parameters lattice_parameters() {
   return parameters;
 }
 
-void fill_voxel(State& state, Site& site, Voxel voxel, int count, Phenotype phenotype) {
-  const Position p = lattice::centre_of(voxel, site.grid);
+void fill_voxels(State& state, Site& site, const std::vector<Voxel>& voxels, Phenotype phenotype) {
+  std::vector<PlacedCell> cells;
+  for (const Voxel v : voxels) {
+    const Position p = lattice::centre_of(v, site.grid);
+    cells.push_back({to_um(p.x), to_um(p.y), to_um(p.z), lattice::cell_radius_um(site.grid)});
+  }
   const auto first = site.cells.read_count();
-  place(
-      state, site,
-      std::vector(static_cast<std::size_t>(count), PlacedCell{to_um(p.x), to_um(p.y), to_um(p.z),
-                                                              lattice::cell_radius_um(site.grid)}));
+  place(state, site, cells);
   fill_from(site.cells, cell::phenotype, first, static_cast<std::uint8_t>(phenotype));
+}
+
+void fill_voxel(State& state, Site& site, Voxel voxel, int count, Phenotype phenotype) {
+  fill_voxels(state, site, std::vector(static_cast<std::size_t>(count), voxel), phenotype);
 }
 
 void lay_vessel_voxels(State& state, Site& site, const std::vector<Voxel>& voxels, bool ruptured) {

@@ -14,7 +14,9 @@ State lattice(int n, int layers = 1);
 /// Every default, and the lattice model.
 Parameters lattice_parameters();
 
-/// Puts `count` cells of a phenotype into a voxel.
+/// Puts a cell of a phenotype into each of these voxels.
+void fill_voxels(State& state, Site& site, const std::vector<Voxel>& voxels, Phenotype phenotype);
+/// Puts `count` of them into one.
 void fill_voxel(State& state, Site& site, Voxel voxel, int count, Phenotype phenotype);
 
 /// Lays a vessel across each of these voxels; `ruptured` holds for all.

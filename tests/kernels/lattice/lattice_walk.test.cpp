@@ -34,13 +34,21 @@ struct Spread {
   double mean = 0, standard_error = 0;
 };
 
-Spread spread_after(int steps, int n, int layers, int apart) {
+/// Cells in every second voxel along each axis, too far apart to be in each other's way, and 20 voxels
+/// from every border.
+State strewn(int n, int layers, Phenotype phenotype) {
   State state = testing::lattice(n, layers);
-  Site& site = *state.sites[0];
-  for (int z = layers == 1 ? 0 : 20; z < std::max(1, layers - 20); z += apart)
-    for (int y = 20; y < n - 20; y += apart)
-      for (int x = 20; x < n - 20; x += apart)
-        testing::fill_voxel(state, site, {x, y, z}, 1, Phenotype::mesenchymal);
+  std::vector<Voxel> voxels;
+  for (int z = layers == 1 ? 0 : 20; z < std::max(1, layers - 20); z += 2)
+    for (int y = 20; y < n - 20; y += 2)
+      for (int x = 20; x < n - 20; x += 2) voxels.push_back({x, y, z});
+  testing::fill_voxels(state, *state.sites[0], voxels, phenotype);
+  return state;
+}
+
+Spread spread_after(int steps, int n, int layers) {
+  State state = strewn(n, layers, Phenotype::mesenchymal);
+  const Site& site = *state.sites[0];
   const auto before = testing::voxels_of_cells(site);
   testing::step(state, random_walk(0.1), steps);
   const auto after = testing::voxels_of_cells(site);
@@ -56,9 +64,9 @@ Spread spread_after(int steps, int n, int layers, int apart) {
 }
 
 TEST(LatticeWalk, DiffusesByFourDtDAStepInAPlaneAndSixInSpace) {
-  const Spread plane = spread_after(20, 161, 1, 2);
+  const Spread plane = spread_after(20, 673, 1);  // 100,489 cells
   EXPECT_NEAR(plane.mean, 20 * 4 * 0.1, 3.5 * plane.standard_error);
-  const Spread space = spread_after(10, 61, 61, 2);
+  const Spread space = spread_after(10, 133, 133);  // 103,823
   EXPECT_NEAR(space.mean, 10 * 6 * 0.1, 3.5 * space.standard_error);
 }
 
@@ -91,21 +99,23 @@ TEST(LatticeWalk, NobodyMovesWithoutMotility) {
 }
 
 TEST(LatticeWalk, HaptotaxisLeadsToDenserMatrix) {
-  State state = testing::lattice(61);
+  constexpr int n = 673, steps = 20;
+  State state = strewn(n, 1, Phenotype::epithelial);
   Site& site = *state.sites[0];
-  for (int y = 0; y < 60; ++y)
-    testing::fill_voxel(state, site, {30, y, 0}, 4, Phenotype::epithelial);
-  std::vector<float> ecm(61 * 61);
-  for (std::size_t i = 0; i < ecm.size(); ++i) ecm[i] = static_cast<float>(i % 61) / 61;
+  std::vector<float> ecm(n * n);
+  for (std::size_t i = 0; i < ecm.size(); ++i) ecm[i] = static_cast<float>(i % n) / n;
   site.fields.from_host(field::ecm, std::span<const float>(ecm));
   Parameters parameters = random_walk(0.1);
-  const double phi = 1200;
+  const double phi = 1e4;
   testing::set_everywhere(parameters, "lattice.epithelial.haptotaxis", phi);
-  testing::step(state, parameters, 100);
+  const auto before = testing::voxels_of_cells(site);
+  testing::step(state, parameters, steps);
+  const auto after = testing::voxels_of_cells(site);
+  const auto cells = static_cast<double>(before.size());
   double drift = 0;
-  for (const Voxel v : testing::voxels_of_cells(site)) drift += (v.x - 30) / 240.0;
-  const double dt = 40.0 / 60, expected = 100 * dt / 100 * phi / 2 * (2.0 / 61);
-  EXPECT_NEAR(drift, expected, 3.5 * std::sqrt(100 * 0.2 / 240));
+  for (std::size_t i = 0; i < before.size(); ++i) drift += (after[i].x - before[i].x) / cells;
+  const double dt = 40.0 / 60, each = dt / 100 * phi / 2 * (2.0 / n);
+  EXPECT_NEAR(drift, steps * each, 3.5 * std::sqrt(steps * (0.2 - each * each) / cells));
 }
 
 Fingerprint after_a_while(bool shuffled, int threads) {
