@@ -11,7 +11,7 @@
 namespace metastasim {
 namespace {
 
-constexpr int n = 20000;
+constexpr int n = 100'000;
 
 State newcomers(bool natives = false) {
   State state = testing::box();

@@ -13,6 +13,7 @@ namespace metastasim {
 namespace {
 
 constexpr double dt_min = 6;
+constexpr int many = 100'000;
 
 Parameters cycling(double doubling_min, int stages) {
   Parameters parameters = testing::default_parameters();
@@ -30,36 +31,36 @@ void grow(State& state, const Parameters& parameters, int steps) {
 }
 
 TEST(Cycle, OneStageIsAYuleProcess) {
-  State state = testing::founders(20000);
+  State state = testing::founders(many);
   grow(state, cycling(60, 1), 30);
   // Galton-Watson: every step each cell becomes two with probability p.
   const double p = std::pow(2, 0.1) - 1, growth = 1 + p;
   const double variance =
       p * (1 - p) * std::pow(growth, 29) * (std::pow(growth, 30) - 1) / (growth - 1);
-  const testing::Estimate found(testing::clone_sizes(state, 20000));
+  const testing::Estimate found(testing::clone_sizes(state, many));
   EXPECT_NEAR(found.mean, 8, 3.5 * found.mean_error);  // 180 min are three doublings
   EXPECT_NEAR(found.variance, variance, 3.5 * found.variance_error);
 }
 
 TEST(Cycle, APopulationDoublesInTheDoublingTimeWhateverTheStages) {
   for (const int stages : {2, 10}) {
-    State state = testing::founders(2000);
-    grow(state, cycling(240, stages), 120);
-    const testing::Estimate found(testing::clone_sizes(state, 2000));
-    EXPECT_NEAR(found.mean, 8, 3.5 * found.mean_error) << stages;
+    State state = testing::founders(many);
+    grow(state, cycling(120, stages), 40);
+    const testing::Estimate found(testing::clone_sizes(state, many));
+    EXPECT_NEAR(found.mean, 4, 3.5 * found.mean_error) << stages;
   }
 }
 
 TEST(Cycle, DivisionTimesVaryByOneOverTheRootOfTheStages) {
-  constexpr int n = 5000, stages = 15;
-  State state = testing::founders(n);
+  constexpr int stages = 15;
+  State state = testing::founders(many);
   const Parameters parameters = cycling(360, stages);
   state.tick = 1;  // at tick 0 the founders would be spread over the stages
-  std::vector<double> steps(n, 0);
+  std::vector<double> steps(many, 0);
   for (int i = 0; i < 250; ++i) {
     testing::run_once(state, parameters, "cycle", dt_min);
     const auto intent = state.sites[0]->cells.to_host(cell::intent);
-    for (std::size_t c = 0; c < n; ++c) steps[c] += intent[c] == 0;
+    for (std::size_t c = 0; c < many; ++c) steps[c] += intent[c] == 0;
   }
   const double p = (std::pow(2, dt_min / 360) - 1) / (std::pow(2, 1.0 / stages) - 1);
   const testing::Estimate found(steps);  // steps before the last one: negative binomial

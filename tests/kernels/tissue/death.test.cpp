@@ -50,7 +50,7 @@ TEST(Death, ApoptosisStrikesEverywhereAtItsRate) {
 }
 
 TEST(Death, ALineageDiesOutWithTheProbabilityOfABirthAndDeathProcess) {
-  constexpr int lineages = 4000, steps = 40;
+  constexpr int lineages = many, steps = 40;
   Parameters parameters = testing::default_parameters();
   testing::set_cell(parameters, "cycle", "cell.*.doubling_time", 60);
   testing::set_cell(parameters, "cycle", "cell.*.cycle_stages", 1);

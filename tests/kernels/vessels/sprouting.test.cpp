@@ -80,14 +80,15 @@ TEST(Sprouting, WithARateOfZeroNothingHappensAtAll) {
 
 TEST(Sprouting, BeginsAsOftenAsTheLawSays) {
   Parameters p = testing::default_parameters();
-  set(p, "sprouting", 2.5e-3);
+  set(p, "sprouting", 2e-2);
   set(p, "sprout_spacing", 0);
-  const double cells = 2 * M_PI * 4 * 40 / 400;
-  const double chance = 1 - std::exp(-2.5e-3 * cells * 0.5 * 60);
-  const int seeds = 300, vessels = 16;
+  set(p, "reach", 0);  // so many stand close to one another
+  const double cells = 2 * M_PI * 4 * 5 / 400;
+  const double chance = 1 - std::exp(-2e-2 * cells * 0.5 * 60);
+  const int seeds = 782, vessels = 128;
   std::size_t begun = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    State state = testing::with_two_vessels();
+    State state = testing::with_two_vessels({.pieces = vessels / 2});
     testing::set_vegf(*state.sites[0], [](float, float, float) { return 0.5f; });  // V_half
     state.seed = seed;
     testing::run_once(state, p, "sprouting", 60);
