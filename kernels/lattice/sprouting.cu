@@ -121,6 +121,14 @@ void Sprouting::advance(int steps) {
   for (int i = 0; i < steps; ++i) step();
 }
 
+std::vector<double> Sprouting::tips_x() const {
+  const auto at = at_.to_host();
+  std::vector<double> out;
+  for (std::uint32_t s = 0; s < count_.to_host()[0]; ++s)
+    out.push_back(at[s] % sprouts::nodes_along * sprouts::spacing);
+  return out;
+}
+
 SproutingCounts Sprouting::counts() const {
   SproutingCounts out;
   out.sprouts = static_cast<int>(count_.to_host()[0]);

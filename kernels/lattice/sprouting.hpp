@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <vector>
 
 #include "kernels/core/buffer.hpp"
 #include "kernels/lattice/sprouts.hpp"
@@ -22,6 +23,8 @@ class Sprouting {
   Sprouting(Device& device, const SproutingParams& params, std::uint64_t seed);
   void advance(int steps);
   SproutingCounts counts() const;
+  /// x of each sprout's tip, 0 to 1, the oldest first; after the step in which it began, its first.
+  std::vector<double> tips_x() const;
 
  private:
   void lay_fields();
