@@ -119,26 +119,36 @@ TEST(Clearance, OfCellsThatDifferTakesTwoPhases) {
 
 TEST(Clearance, OfEqualCellsAtAConstantHazardKeepsAsManyAsTheirHalfLifeSays) {
   Parameters parameters = testing::harmless_journey();
-  const double half_life_min = 10, shed_per_min = 500;
+  const double half_life_min = 10, shed_per_min = 2500;
   testing::set_parameter(parameters, "circulation.NK_killing", std::log(2.0) / half_life_min);
   testing::set_parameter(parameters, "circulation.NK_in_flow", 1);
   testing::set_parameter(parameters, "circulation.NK_evasion", 1e9);
   testing::set_parameter(parameters, "circulation.platelet_cover.protection", 0);
   State state = closed_circulation(5600, 5000, 60);
-  const double expected = shed_per_min * half_life_min / std::log(2.0);
+  // as many as are left of all that were shed a minute, two minutes ... ago
+  const double lives = std::exp2(-1 / half_life_min), expected = shed_per_min * lives / (1 - lives);
   testing::set_off(state, static_cast<std::uint32_t>(expected), {0, 0, 160, 160, 2});
   double sum = 0;
-  const int settling = 40, counting = 60;  // after four half-lives the start is forgotten
-  for (int minute = 0; minute < settling + counting; ++minute) {
+  const int counting = 30;  // 110,000 cells
+  for (int minute = 0; minute < counting; ++minute) {
     testing::set_off(state, static_cast<std::uint32_t>(shed_per_min), {0, 0, 160, 160, 2});
     testing::run_once(state, parameters, "circulate", 1);
     --state.tick;
     testing::run_once(state, parameters, "resolve_intents", 1);
-    if (minute >= settling) sum += static_cast<double>(count_journey(state).in_transit);
+    sum += static_cast<double>(count_journey(state).in_transit);
   }
-  // shed at the start of a minute, counted at its end: the mean over the minute is shed / 2 more
-  const double mean = sum / counting + shed_per_min / 2;
-  EXPECT_NEAR(mean, expected, 0.02 * expected);
+  // Cells of m minutes to come are counted k times with the probability lives^k - lives^(k + 1).
+  const auto variance = [&](int m) {
+    double first = 0, second = 0;
+    for (int k = 1; k <= m; ++k) {
+      first += std::pow(lives, k);
+      second += (2 * k - 1) * std::pow(lives, k);
+    }
+    return second - first * first;
+  };
+  double spread = expected * variance(counting);
+  for (int m = 1; m <= counting; ++m) spread += shed_per_min * variance(m);
+  EXPECT_NEAR(sum / counting, expected, 3.5 * std::sqrt(spread) / counting);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ double survival(int n, double rest_min, float needle_lengths) {
 }
 
 TEST(Needle, TwiceTheWayLeavesFewerAlive) {
-  const int n = 2000;
+  const int n = 100'000;
   const double once = survival(n, 1, 1), twice = survival(n, 1, 2);
   const double pooled = (once + twice) / 2;
   const double z = (once - twice) / std::sqrt(2 * pooled * (1 - pooled) / n);
@@ -56,15 +56,18 @@ TEST(Needle, TwiceTheWayLeavesFewerAlive) {
 }
 
 TEST(Needle, HowManyCellsThereAreMakesNoDifference) {
-  const double few = survival(20000, 1, 1), more = survival(40000, 1, 1),
-               many = survival(80000, 1, 1);
-  EXPECT_NEAR(few, many, 0.02 * many);
-  EXPECT_NEAR(more, many, 0.02 * many);
+  const double few = 20'000, many = 200'000;  // the few are among the many: they have their numbers
+  const double s = survival(200'000, 1, 1);
+  EXPECT_NEAR(survival(20'000, 1, 1), s, 3.5 * std::sqrt(s * (1 - s) * (1 / few - 1 / many)));
 }
 
-TEST(Needle, AnHourOfRestBeforeMakesNoDifference) {
-  const double at_once = survival(40000, 1, 1), rested = survival(40000, 60, 1);
-  EXPECT_NEAR(rested, at_once, 0.02 * at_once);
+TEST(Needle, AnHourOfRestBeforeMakesNoDifferenceButForItsAnoikis) {
+  const int n = 100'000;
+  const double at_once = survival(n, 1, 1), rested = survival(n, 60, 1);
+  // The same cells burst; in an hour more some six in ten thousand lose their hold (half by 36 h).
+  const double without_hold = 1 - std::exp2(-(62.0 * 62 - 3 * 3) / (2160.0 * 2160));
+  const double lost = at_once * without_hold;
+  EXPECT_NEAR(at_once - rested, lost, 3.5 * std::sqrt(lost / n));
 }
 
 }  // namespace
