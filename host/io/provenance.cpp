@@ -143,7 +143,7 @@ void write(hdf5::File& file, const Provenance& p) {
   file.create_group("/provenance");
   put("title", p.title);
   put("species", p.species);
-  put("values", p.demo ? "DEMO" : "realistic");
+  put("values", values_word(p.demo));
   put("seed", fmt::to_string(p.seed));
   put("scenario", p.scenario);
   put("scenario_path", p.scenario_path);
@@ -168,6 +168,8 @@ std::map<std::string, std::string> read(const hdf5::File& file) {
     out[name] = fmt::format("{}", fmt::join(file.read_texts("/provenance/" + name), "\n"));
   return out;
 }
+
+std::string values(const hdf5::File& file) { return file.read_texts("/provenance/values").at(0); }
 
 }  // namespace provenance
 }  // namespace metastasim

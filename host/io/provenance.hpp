@@ -37,10 +37,15 @@ std::string sha256_of_file(const std::filesystem::path& path);
 /// 2026-11-20T19:27:21Z
 std::string utc_now();
 
+/// What every file of a run says of its rates.
+inline const char* values_word(bool demo) { return demo ? "DEMO" : "realistic"; }
+
 namespace provenance {
 void write(hdf5::File& file, const Provenance& provenance);
 /// Texts and numbers by name, as text; lists have one entry a line.
 std::map<std::string, std::string> read(const hdf5::File& file);
+/// values_word of the run that wrote the file.
+std::string values(const hdf5::File& file);
 }  // namespace provenance
 
 }  // namespace metastasim

@@ -92,7 +92,7 @@ void RunFile::append(const Output& output) {
 
 void RunFile::write_companions() {
   const hdf5::File file(path_, Access::read);
-  series::write_csv(series::read(file), directory_ / "funnel.csv");
+  series::write_csv(series::read(file), provenance::values(file), directory_ / "funnel.csv");
   write_xdmf(file, directory_ / "run.xdmf2", std::min(steps_, options_.most_sidecar_steps));
   sidecar_steps_ = steps_;
 }

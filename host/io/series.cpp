@@ -97,8 +97,8 @@ std::string line(const Series& series, const F& cell) {
 
 }  // namespace
 
-void write_csv(const Series& series, const std::filesystem::path& path) {
-  std::string out = line(series, heading);
+void write_csv(const Series& series, const std::string& values, const std::filesystem::path& path) {
+  std::string out = "# values: " + values + '\n' + line(series, heading);
   for (std::size_t row = 0; row < series.rows(); ++row)
     out += line(series, [row](const Series::Column& column) { return text(column.values[row]); });
   durable::write(path, out);

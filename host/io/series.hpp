@@ -31,8 +31,9 @@ void create(hdf5::File& file);
 void append(hdf5::File& file, std::span<const SeriesValue> values);
 void truncate(hdf5::File& file, std::uint64_t rows);
 Series read(const hdf5::File& file);
-/// A table for spreadsheets, written beside its place and then renamed.
-void write_csv(const Series& series, const std::filesystem::path& path);
+/// A table for spreadsheets, written beside its place and then renamed. Its first line is a comment that says
+/// whose rates these are: values_word of the run.
+void write_csv(const Series& series, const std::string& values, const std::filesystem::path& path);
 }  // namespace series
 
 namespace events {

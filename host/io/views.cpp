@@ -40,7 +40,7 @@ void write_views(const std::filesystem::path& directory, const std::vector<Block
 void write_paraview_script(const std::filesystem::path& directory, bool demo) {
   const std::string here = std::filesystem::absolute(directory).lexically_normal().string();
   std::string text = with_line(script, "RUN = ", "RUN = " + quoted(here));
-  if (demo) text = with_line(text, "DEMO = ", "DEMO = True");
+  if (demo) text = with_line(text, "NOTE = ", "NOTE = \"   DEMO rates: how, not how often\"");
   durable::write(directory / "view.py", text);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/io/durable.hpp"
+#include "host/io/provenance.hpp"
 
 namespace metastasim {
 
@@ -145,7 +146,10 @@ std::string collection(const hdf5::File& run, const std::string& name, std::uint
 }  // namespace
 
 void write_xdmf(const hdf5::File& run, const std::filesystem::path& sidecar, std::uint64_t steps) {
-  std::string text = "<?xml version=\"1.0\"?>\n<Xdmf Version=\"3.0\">\n<Domain>\n";
+  std::string text = fmt::format(
+      "<?xml version=\"1.0\"?>\n<Xdmf Version=\"3.0\">\n<Domain>\n"
+      "<Information Name=\"values\" Value=\"{}\"/>\n",
+      provenance::values(run));
   for (const std::string& name : vtkhdf::block_names(run)) text += collection(run, name, steps);
   durable::write(sidecar, text + "</Domain>\n</Xdmf>\n");
 }

@@ -8,6 +8,7 @@
 #include "host/io/digest.hpp"
 #include "host/io/durable.hpp"
 #include "host/io/io_error.hpp"
+#include "host/io/provenance.hpp"
 #include "host/sim/build_info.hpp"
 
 namespace metastasim {
@@ -27,6 +28,7 @@ Json json_of(const RunRecord& record) {
           {"scenario_sha256", record.identity.scenario_digest},
           {"seed", record.identity.seed},
           {"program", record.identity.program},
+          {"values", values_word(record.demo)},
           {"status", status_names[static_cast<int>(record.status)]},
           {"end_min", record.end_min},
           {"time_min", record.time_min}};
@@ -48,6 +50,7 @@ RunRecord record_from(const Json& json) {
   record.status = status_from(json.at("status"));
   record.end_min = json.at("end_min");
   record.time_min = json.at("time_min");
+  record.demo = json.value("values", "") == values_word(true);
   return record;
 }
 

@@ -30,6 +30,7 @@ struct RunRecord {
   std::vector<std::string> overrides;
   double end_min = 0;   ///< time of biology that was asked for
   double time_min = 0;  ///< reached
+  bool demo = false;    ///< values = "demo"
 };
 
 /// A run's folder: made once, never overwritten unasked, written by one program at a time.

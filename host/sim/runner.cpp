@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/input_error.hpp"
+#include "host/io/provenance.hpp"
 #include "host/sim/signals.hpp"
 #include "host/sim/time_text.hpp"
 #include "kernels/tissue/oxygen_budget.hpp"
@@ -65,7 +66,10 @@ void Runner::resumed_from(const std::filesystem::path& checkpoint) {
 
 RunStatus Runner::run() {
   if (plan_.check_writes) write_check_.emplace();
-  log_.note({{"event", "start"}, {"tick", model_.state.tick}, {"program", program_name()}});
+  log_.note({{"event", "start"},
+             {"tick", model_.state.tick},
+             {"program", program_name()},
+             {"values", values_word(circumstances_.demo)}});
   times_.set_size(cells_in(model_.state), voxels_in(model_.state));
   if (model_.state.tick == 0) write_output();
   while (model_.state.tick < plan_.end_tick) {
@@ -123,7 +127,7 @@ void Runner::checkpoint() {
   close_oxygen_ledger();
   summary_.device = circumstances_.device;
   summary_.threads = circumstances_.threads;
-  summary_.values = circumstances_.values;
+  summary_.values = circumstances_.demo ? "demo" : "realistic";
   summary_.wall_s = circumstances_.wall_s_before + session_s();
   summary_.times = times_.rows();
   const RunRecord& record = directory_.record();

@@ -31,7 +31,7 @@ RunPlan plan_of(const Scenario& scenario, std::optional<double> until_min);
 struct RunCircumstances {
   std::string device;
   int threads = 1;
-  std::string values;
+  bool demo = false;
   double wall_s_before = 0;  ///< computed by earlier programs of the same run
 };
 

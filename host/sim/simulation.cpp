@@ -66,8 +66,8 @@ RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario,
   plan.started = request.started;
   plan.check_writes = request.check_writes;
   plan.wait_for_kernels = request.timings;
-  const RunCircumstances circumstances{device.description(), omp_get_max_threads(),
-                                       scenario.demo ? "demo" : "realistic", at.wall_s};
+  const RunCircumstances circumstances{device.description(), omp_get_max_threads(), scenario.demo,
+                                       at.wall_s};
   Outputs outputs = outputs_of(directory, at, scenario, circumstances, request.command_line);
   signals::listen();
   Runner runner(
@@ -87,7 +87,7 @@ RunEnd begin(const Scenario& scenario, const std::vector<std::string>& overrides
   RunDirectory directory =
       RunDirectory::create(request.folder,
                            {identity_of(scenario, overrides), RunStatus::running, scenario.path,
-                            overrides, end_of(scenario, request), 0},
+                            overrides, end_of(scenario, request), 0, scenario.demo},
                            scenario.text);
   return compute(directory, {std::move(model), 0, {}}, scenario, device, request);
 }

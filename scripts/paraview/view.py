@@ -13,7 +13,7 @@ import pathlib
 from paraview import simple
 
 RUN = "."  # where this copy was written
-DEMO = False  # the run's rates were changed in the cancer cells' favour
+NOTE = ""  # what the caption says of the run's rates
 
 PHENOTYPES = {0: ("epithelial", (0.93, 0.75, 0.35)), 1: ("mesenchymal", (0.45, 0.20, 0.60)),
               2: ("partial EMT", (0.80, 0.45, 0.40))}
@@ -117,7 +117,7 @@ def colour_oxygen(highest):
 def show_caption(reader, view):
     clock = simple.AnnotateTimeFilter(Input=reader)
     hours = "{time:.0f} min" if simple.GetParaViewVersion() >= (5, 10) else "%.0f min"
-    clock.Format = hours + ("   DEMO rates: how, not how often" if DEMO else "")
+    clock.Format = hours + NOTE
     display = simple.Show(clock, view)
     display.Color = (0, 0, 0)
     display.FontSize = 12

@@ -112,6 +112,25 @@ class Run(unittest.TestCase):
                          f["died_shear"] + f["died_immune"] + f["died_anoikis"] + f["died_other"])
         self.assertEqual(info["time_min"], 2880)
 
+    def texts(self, folder):
+        """What the program wrote there as text; scenario.toml is the user's own."""
+        files = [f for f in (self.place / folder).iterdir() if f.is_file() and f.name != "scenario.toml"]
+        return {f.name: f.read_text() for f in files if not f.read_bytes().startswith(b"\x89HDF")}
+
+    def test_every_text_of_a_demo_run_says_so_and_none_of_a_realistic_one(self):
+        (self.place / "pair.toml").write_text(SCENARIO.replace('"500 h"', '{ demo = "400 h", realistic = "500 h" }'))
+        for values in "demo", "realistic":
+            shutil.rmtree(self.place / "run", ignore_errors=True)
+            for go in (["run", "pair.toml", "--out", "run", "--until", "1 h", "--set", f"values={values}"],
+                       ["resume", "run", "--until", "2 h"]):
+                done = self.call(*go)
+                self.assertEqual(done.returncode, 0, done.stderr)
+            texts = self.texts("run")
+            self.assertLessEqual({"funnel.csv", "run.xdmf2", "run.json", "log.jsonl", "view.py"}, set(texts))
+            self.assertEqual({name: "DEMO" in text for name, text in texts.items()},
+                             dict.fromkeys(texts, values == "demo"))
+        self.assertTrue(all("DEMO" not in text for text in self.texts("unbroken").values()))
+
     def test_people_get_the_funnel_as_text(self):
         self.assertIn("WHERE THE CELLS WENT", self.first.stdout)
         self.assertIn("WHERE THE CELLS WENT", self.call("info", "unbroken").stdout)

@@ -195,11 +195,13 @@ TEST(Series, KeepsNumbersThatComeLateAndGapsInAllOthers) {
   EXPECT_TRUE(std::isnan(series.find("cells_breast")->values[1]));
   EXPECT_TRUE(std::isnan(series.find("colonies_lung")->values[0]));
   EXPECT_EQ(series.find("colonies_lung")->values[1], 3);
-  std::string heading, first, last;
+  std::string values, heading, first, last;
   std::ifstream csv(scratch.path() / "funnel.csv");
+  std::getline(csv, values);
   std::getline(csv, heading);
   std::getline(csv, first);
   std::getline(csv, last);
+  EXPECT_EQ(values, "# values: realistic");
   EXPECT_EQ(heading, "tick,time_min,cells_breast,oxygen_mean_breast [mmHg],colonies_lung");
   EXPECT_EQ(first, "0,0,400,34.05,");
   EXPECT_EQ(last, "300,30,,,3");
@@ -233,7 +235,7 @@ TEST(ParaViewScript, KnowsItsRunAndWarnsOfDemoRates) {
   std::ifstream in(scratch.path() / "view.py");
   const std::string text(std::istreambuf_iterator<char>(in), {});
   EXPECT_NE(text.find("\nRUN = \"" + scratch.path().string() + "\"\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("\nDEMO = True\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nNOTE = \"   DEMO rates"), std::string::npos) << text;
   EXPECT_NE(text.find("\nmain()\n"), std::string::npos) << text;
 }
 
