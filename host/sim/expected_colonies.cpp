@@ -1,48 +1,57 @@
 #include "host/sim/expected_colonies.hpp"
 
-#include <algorithm>
-#include <numeric>
-
-#include "kernels/circulation/boarding.hpp"
+#include "kernels/core/math.hpp"
 
 namespace metastasim {
 
 namespace {
 
-constexpr std::uint32_t samples = 20'000;
+constexpr double tail = 0.025;
 
-/// Numbered draws of one sample of the posterior; each stage has two numbers of its own.
-struct Sample {
-  std::uint64_t number;
+/// The tails of Poisson's distribution that begin with one count.
+class Tails {
+ public:
+  explicit Tails(std::uint64_t count) : count_(count) {
+    for (std::uint64_t i = 2; i <= count; ++i) log_factorial_ += math::log(static_cast<double>(i));
+  }
+  /// P(this count or fewer).
+  double below(double mean) const {
+    double term = here(mean), sum = term;
+    for (std::uint64_t k = count_; k > 0; --k) sum += term *= static_cast<double>(k) / mean;
+    return sum;
+  }
+  /// P(this count or more), for means below it.
+  double above(double mean) const {
+    double term = here(mean), sum = term;
+    for (std::uint64_t k = count_ + 1; term > 1e-17 * sum; ++k)
+      sum += term *= mean / static_cast<double>(k);
+    return sum;
+  }
 
-  double gamma(double shape, std::uint32_t stage) const {
-    return shape * circulation::gamma_of_mean_one(Draws{0, number, stage, 0}, shape);
+ private:
+  double here(double mean) const {
+    return math::exp(static_cast<double>(count_) * math::log(mean) - mean - log_factorial_);
   }
-  double share(std::uint64_t yes, std::uint64_t no, std::uint32_t stage) const {
-    const double a = gamma(static_cast<double>(yes) + 0.5, 2 * stage);
-    const double b = gamma(static_cast<double>(no) + 0.5, 2 * stage + 1);
-    return a / (a + b);
-  }
+
+  std::uint64_t count_;
+  double log_factorial_ = 0;
 };
 
-double draw(const Funnel& f, std::uint64_t number) {
-  const Sample sample{number};
-  const std::uint64_t growing = std::min(f.growing, f.extravasated);
-  const std::uint64_t colonies = std::min(f.colonies, growing);
-  return sample.gamma(static_cast<double>(f.entered()) + 0.5, 0) *
-         sample.share(f.extravasated, f.died_on_the_way(), 1) *
-         sample.share(growing, f.extravasated - growing, 2) *
-         sample.share(colonies, f.died_after_extravasation, 3);
+/// Where `is_beyond`, false at `from` and true at `to`, turns.
+template <class F>
+double turn(double from, double to, const F& is_beyond) {
+  for (int i = 0; i < 60; ++i) (is_beyond((from + to) / 2) ? to : from) = (from + to) / 2;
+  return (from + to) / 2;
 }
 
 }  // namespace
 
-ExpectedColonies expected_colonies(const Funnel& funnel) {
-  std::vector<double> drawn(samples);
-  for (std::uint32_t i = 0; i < samples; ++i) drawn[i] = draw(funnel, i);
-  std::sort(drawn.begin(), drawn.end());
-  const double sum = std::accumulate(drawn.begin(), drawn.end(), 0.0);
-  return {sum / samples, drawn[samples / 40], drawn[samples - samples / 40 - 1]};
+ExpectedColonies expected_colonies(std::uint64_t colonies) {
+  const Tails tails(colonies);
+  const auto c = static_cast<double>(colonies);
+  const auto enough = [&](double mean) { return tails.above(mean) > tail; };
+  const auto too_many = [&](double mean) { return tails.below(mean) < tail; };
+  return {c, colonies == 0 ? 0 : turn(0, c, enough), turn(c, c + 4 * math::sqrt(c) + 10, too_many)};
 }
 
 }  // namespace metastasim

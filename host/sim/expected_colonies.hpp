@@ -3,21 +3,22 @@
 
 namespace metastasim {
 
-/// What the counts of one run say about the number of colonies that such a run is to expect.
+/// How many colonies a run like this one is to expect by the time that it has reached.
 struct ExpectedColonies {
-  double mean = 0;
-  double low = 0, high = 0;  ///< 95 % of the posterior lie between
+  double mean = 0;           ///< best guess: as many as this run has
+  double low = 0, high = 0;  ///< 95 % limits
 };
 
-/// The cascade as a chain of stages, each judged by the run's own counts with Jeffreys' prior
-/// (Jeffreys 1946, doi 10.1098/rspa.1946.0056; for shares: Brown, Cai and DasGupta 2001, doi
-/// 10.1214/ss/1009213286):
-///   expected = entries . P(leaves a vessel) . P(family grows) . P(growing family founds a colony)
-///   entries ~ Gamma(n + 1/2)        P ~ Beta(yes + 1/2, no + 1/2)
-/// Cells still on their journey have not decided the second, families that grow but have not
-/// divided twice not the fourth. Sleepers count as families that do not grow: what wakes later is
-/// another run's to tell. So a run without a single colony still has an expectation, and zero is in
-/// its reach.
-ExpectedColonies expected_colonies(const Funnel& funnel);
+/// One run gives one count C: families alive now with two divisions behind them. A family is
+/// founded by what leaves a vessel at once, a cell or a cluster. Families decide apart from each
+/// other and few of many entries found a colony, so counts of runs with other seeds scatter as
+/// Poisson's, and the exact limits hold (Garwood 1936, doi 10.1093/biomet/28.3-4.437):
+///   P(count >= C | low) = 0.025      P(count <= C | high) = 0.025      low = 0 where C = 0
+/// Shares of the stages before add nothing: they nest, so that those of the run's own counts
+/// multiply back to C (cells entered . left a vessel / entered . founders of colonies / left).
+/// Who travels, sleeps or grows now has founded none by now and may found one later: the horizon
+/// is now, and nothing is told beyond. Not in it: organs without tissue of their own.
+/// @param colonies  Funnel::colonies
+ExpectedColonies expected_colonies(std::uint64_t colonies);
 
 }  // namespace metastasim

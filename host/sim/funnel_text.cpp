@@ -104,14 +104,21 @@ std::string journey(const Summary& s) {
          line("", "left the vessel", f.extravasated);
 }
 
-/// DEMO rates say how, not how often: a frequency is told of realistic ones alone, and of runs that tell
-/// something of it.
+/// Who has founded no colony by now and may do so later.
+std::string open_still(const Funnel& f) {
+  const std::string who = listed({some(f.undecided_families(), " families"),
+                                  some(f.undecided_cells(), " cells on their way")});
+  return who.empty() ? "" : "; undecided: " + who;
+}
+
+/// DEMO rates say how, not how often: a frequency is told of realistic ones alone. Zero is one.
 std::string expectation(const Summary& s) {
-  if (s.values == "demo" || !s.funnel.colonies_possible()) return "";
-  const ExpectedColonies e = expected_colonies(s.funnel);
-  return fmt::format("  {:<9}{:<32}{:>8}    95 %: {:.2g} to {:.2g}, from the counts above\n", "",
-                     "colonies to expect of such a run", fmt::format("{:.2g}", e.mean), e.low,
-                     e.high);
+  if (s.values == "demo") return "";
+  const Funnel& f = s.funnel;
+  const ExpectedColonies e = expected_colonies(f.colonies);
+  return line("", "to expect of runs like this one", f.colonies,
+              fmt::format("95 %: {:.1f} to {:.1f} by {}{}", e.low, e.high, day_text(s.time_min),
+                          open_still(f)));
 }
 
 std::string afterwards(const Summary& s) {

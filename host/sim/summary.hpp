@@ -38,17 +38,18 @@ struct Funnel {
   std::uint64_t died_shear = 0, died_immune = 0, died_anoikis = 0, died_other = 0;
   std::uint64_t died_after_extravasation = 0;
   std::uint64_t killed_in_tissue = 0, removed_by_surgery = 0;
-  std::uint64_t dormant = 0, growing = 0;  ///< families of extravasated cells, now
-  std::uint64_t colonies = 0;              ///< of them, with two divisions or more
+  std::uint64_t dormant = 0,
+                growing = 0;   ///< families of extravasated cells, now: all asleep, or not
+  std::uint64_t colonies = 0;  ///< of them, with two divisions or more
   std::uint64_t steps_out_of_balance = 0;  ///< so far: see journey_ledger
 
   std::uint64_t entered() const { return entered_blood + entered_lymph; }
   std::uint64_t died_on_the_way() const {
     return died_shear + died_immune + died_anoikis + died_other;
   }
-  /// Whether some cell has come to rest where it could leave its vessel, or has left it: a colony has
-  /// no other way to begin.
-  bool colonies_possible() const { return arrests_total + extravasated > 0; }
+  /// What may still found a colony: families that are none yet, and cells on the way.
+  std::uint64_t undecided_families() const { return dormant + growing - colonies; }
+  std::uint64_t undecided_cells() const { return in_transit + held_in_nodes + arrested; }
   /// Every cell that entered is somewhere, now and after every step so far.
   bool adds_up() const {
     return steps_out_of_balance == 0 &&

@@ -90,8 +90,11 @@ std::vector<std::pair<const char*, std::uint64_t>> numbers_of(const Funnel& funn
 
 namespace {
 
-Json json_of(const ExpectedColonies& expected) {
-  return {{"mean", expected.mean}, {"low", expected.low}, {"high", expected.high}};
+/// DEMO rates say how, not how often.
+Json expectation(const Summary& summary) {
+  if (summary.values == "demo") return nullptr;
+  const ExpectedColonies expected = expected_colonies(summary.funnel.colonies);
+  return Json{{"mean", expected.mean}, {"low", expected.low}, {"high", expected.high}};
 }
 
 Json json_of(const ProcessTime& time) {
@@ -116,7 +119,7 @@ Json json_of(const Summary& summary) {
           {"values", summary.values},
           {"sites", sites},
           {"funnel", funnel},
-          {"expected_colonies", json_of(expected_colonies(summary.funnel))},
+          {"expected_colonies", expectation(summary)},
           {"timings", timings}};
 }
 

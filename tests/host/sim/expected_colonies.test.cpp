@@ -5,51 +5,33 @@
 namespace metastasim {
 namespace {
 
-/// 20,000 samples: the mean of a product of four stages is known to about a hundredth.
-TEST(ExpectedColonies, IsTheProductOfTheStages) {
-  Funnel f;
-  f.entered_blood = 100'000;
-  f.extravasated = 40'000;
-  f.died_immune = 60'000;
-  f.growing = 1'000;
-  f.colonies = 600;
-  f.died_after_extravasation = 400;
-  const ExpectedColonies e = expected_colonies(f);
-  EXPECT_NEAR(e.mean, 600, 6);
-  EXPECT_GT(e.low, 540);
-  EXPECT_LT(e.high, 665);
+/// Exact 95 % limits of a Poisson mean from one count, as tabled since Garwood 1936.
+TEST(ExpectedColonies, LieWithinThePublishedLimitsOfGarwood) {
+  struct Row {
+    std::uint64_t count;
+    double low, high;
+  };
+  for (const Row& row : {Row{1, 0.0253, 5.572}, Row{2, 0.2422, 7.225}, Row{10, 4.795, 18.39},
+                         Row{50, 37.11, 65.92}, Row{100, 81.36, 121.63}}) {
+    const ExpectedColonies e = expected_colonies(row.count);
+    EXPECT_EQ(e.mean, static_cast<double>(row.count));
+    EXPECT_NEAR(e.low / row.low, 1, 1e-3) << row.count;
+    EXPECT_NEAR(e.high / row.high, 1, 1e-3) << row.count;
+  }
 }
 
-TEST(ExpectedColonies, OfARunWithoutEntriesReachDownToNothing) {
-  const ExpectedColonies e = expected_colonies(Funnel{});
-  EXPECT_LT(e.low, 1e-3);
-  EXPECT_GT(e.mean, 0);
-  EXPECT_LT(e.high, 1);
+/// Three in a hundred runs that expect -ln 0.025 colonies have none.
+TEST(ExpectedColonies, OfARunWithoutAnyAreNoneToAFew) {
+  const ExpectedColonies none = expected_colonies(0);
+  EXPECT_EQ(none.mean, 0);
+  EXPECT_EQ(none.low, 0);
+  EXPECT_NEAR(none.high, 3.68888, 1e-5);
 }
 
-/// Of one stage alone Jeffreys' interval is known: 0 of 100, to 0.0247 (Brown 2001).
-TEST(ExpectedColonies, FollowTheIntervalOfJeffreysWhereOneStageIsUnsure) {
-  Funnel f;
-  f.entered_blood = 100'000'000;
-  f.extravasated = 100'000'000;
-  f.growing = 100'000'000;
-  f.colonies = 0;
-  f.died_after_extravasation = 100;
-  const ExpectedColonies e = expected_colonies(f);
-  EXPECT_NEAR(e.high / 1e8, 0.0247, 0.0015);
-}
-
-TEST(ExpectedColonies, FallWhereMoreDieOnTheWay) {
-  Funnel few;
-  few.entered_blood = 500;
-  few.extravasated = 250;
-  few.died_shear = 50;
-  few.growing = 20;
-  few.colonies = 2;
-  Funnel many = few;
-  many.died_shear = 200;
-  EXPECT_LT(expected_colonies(many).mean, expected_colonies(few).mean);
-  EXPECT_LT(expected_colonies(many).high, expected_colonies(few).high);
+TEST(ExpectedColonies, OfManyScatterAsTheRootOfTheirNumber) {
+  const ExpectedColonies many = expected_colonies(40'000);
+  EXPECT_NEAR(many.low, 40'000 - 1.96 * 200, 5);
+  EXPECT_NEAR(many.high, 40'000 + 1.96 * 200, 5);
 }
 
 }  // namespace

@@ -118,13 +118,34 @@ TEST(Funnel, TextSaysDemoOnlyWhereItIsOne) {
   EXPECT_NE(funnel_text(summary).find("DEMO"), std::string::npos);
 }
 
-TEST(Funnel, TextExpectsColoniesOnlyWhereACellHasStoppedOrLeftAVessel) {
+bool has(const std::string& text, const char* words) {
+  return text.find(words) != std::string::npos;
+}
+
+/// All died on the way: none to expect, and how many at most.
+TEST(Funnel, TextExpectsColoniesOfEveryRealisticRunAlsoNone) {
   Summary summary;
   summary.values = "realistic";
+  summary.time_min = 2880;
   summary.funnel.entered_blood = summary.funnel.died_shear = 2000;
-  EXPECT_EQ(funnel_text(summary).find("colonies to expect"), std::string::npos);
-  summary.funnel.arrests_total = 1;
-  EXPECT_NE(funnel_text(summary).find("colonies to expect"), std::string::npos);
+  EXPECT_TRUE(has(funnel_text(summary), "       0    95 %: 0.0 to 3.7 by day 2, 00:00\n"));
+  summary.funnel.extravasated = summary.funnel.died_shear = 1000;
+  summary.funnel.dormant = 2;
+  summary.funnel.growing = 3;
+  summary.funnel.colonies = 1;
+  EXPECT_TRUE(has(funnel_text(summary),
+                  "       1    95 %: 0.0 to 5.6 by day 2, 00:00; undecided: 4 families\n"));
+}
+
+TEST(Funnel, NoFrequencyIsToldOfADemoRun) {
+  Summary summary;
+  summary.funnel.colonies = 9;
+  for (const bool demo : {true, false}) {
+    summary.values = demo ? "demo" : "realistic";
+    EXPECT_EQ(has(funnel_text(summary), "to expect"), !demo);
+    const auto json = nlohmann::json::parse(to_json(summary));
+    EXPECT_EQ(json.at("expected_colonies").is_null(), demo);
+  }
 }
 
 TEST(Summary, ComesBackFromItsStoredForm) {
