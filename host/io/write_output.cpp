@@ -7,6 +7,7 @@
 
 #include "host/input_error.hpp"
 #include "host/io/reach.hpp"
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
 #include "kernels/state/field_columns.hpp"
@@ -198,6 +199,11 @@ double mean(const std::vector<float>& values) {
          static_cast<double>(std::max<std::size_t>(values.size(), 1));
 }
 
+void add_membrane(const Site& site, std::vector<SeriesValue>& out) {
+  const invasion::MembraneArea membrane = invasion::membrane_area(site.fields);
+  if (membrane.laid_um2 > 0) out.push_back({membrane_column(site), membrane.breached_um2, "um2"});
+}
+
 void add_site_series(const Site& site, std::vector<SeriesValue>& out) {
   const std::string name = block_name(site.name);
   const auto phenotype = site.cells.to_host(cell::phenotype);
@@ -210,6 +216,7 @@ void add_site_series(const Site& site, std::vector<SeriesValue>& out) {
   out.push_back({"reach_" + name, reach_um(site.cells), "um"});
   out.push_back(
       {"oxygen_mean_" + name, mean(site.fields.to_host(field::oxygen)), field::oxygen.unit});
+  add_membrane(site, out);
 }
 
 std::vector<SeriesValue> series_of(const State& state) {
@@ -230,6 +237,10 @@ std::vector<EventRow> events_of(const Table& events) {
 }
 
 }  // namespace
+
+std::string membrane_column(const Site& site) {
+  return "membrane_breached_" + block_name(site.name);
+}
 
 Output gather_output(const State& state, const OutputSpec& spec) {
   Output out{state.tick, state.time_min(), {}, series_of(state), events_of(state.events)};

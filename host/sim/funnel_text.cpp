@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "host/sim/expected_colonies.hpp"
 #include "host/sim/time_text.hpp"
 
@@ -23,6 +25,8 @@ std::string heading(const Summary& s) {
          "how "
          "often)\n";
 }
+
+std::uint64_t whole(double number) { return static_cast<std::uint64_t>(std::llround(number)); }
 
 std::string residents(const SiteSummary& site) {
   std::string text;
@@ -140,6 +144,12 @@ std::string new_vessels(const SiteSummary& site) {
                      site.new_perfused_mm_per_mm3);
 }
 
+std::string membrane(const SiteSummary& site) {
+  if (site.membrane_laid_um2 == 0) return "";
+  return line("", "um2 of basement membrane", whole(site.membrane_laid_um2),
+              grouped(whole(site.membrane_breached_um2)) + " of them breached");
+}
+
 std::string surroundings(const Summary& s) {
   std::string text;
   for (const SiteSummary& site : s.sites)
@@ -148,7 +158,8 @@ std::string surroundings(const Summary& s) {
                         site.lymph_length_mm_per_mm3 > 0
                             ? fmt::format(", lymphatics {:.1f}", site.lymph_length_mm_per_mm3)
                             : "",
-                        site.mean_po2_mmhg);
+                        site.mean_po2_mmhg) +
+            membrane(site);
   return text;
 }
 

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "host/io/write_output.hpp"
 #include "host/sim/time_text.hpp"
+#include "kernels/invasion/membrane.hpp"
 
 namespace metastasim {
 
@@ -56,6 +58,8 @@ std::string text_of(const State& state, const DiaryEntry& entry) {
   }
 }
 
+std::string opening(const Site& site) { return "basement membrane first open in " + site.name; }
+
 }  // namespace
 
 Milestones::Milestones(const State& state, const std::vector<DiaryEntry>& behind)
@@ -72,6 +76,25 @@ std::vector<Milestone> Milestones::news(const State& state) {
   tell(state, diary(state, next_event_), out);
   next_event_ = next;
   return out;
+}
+
+std::vector<Milestone> Milestones::seen_at_output(const State& state) {
+  std::vector<Milestone> out;
+  for (const auto& site : state.sites) {
+    const std::string text = opening(*site);
+    if (told_.contains(text) || invasion::membrane_area(site->fields).breached_um2 <= 0) continue;
+    told_.insert(text);
+    out.push_back({state.time_min(), text});
+  }
+  return out;
+}
+
+void Milestones::pass_over(const State& state, const Series& outputs) {
+  for (const auto& site : state.sites) {
+    const Series::Column* breached = outputs.find(membrane_column(*site));
+    if (breached != nullptr && !breached->values.empty() && breached->values.back() > 0)
+      told_.insert(opening(*site));
+  }
 }
 
 void Milestones::tell(const State& state, const std::vector<DiaryEntry>& entries,

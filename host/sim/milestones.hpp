@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/io/series.hpp"
 #include "host/sim/diary.hpp"
 
 namespace metastasim {
@@ -21,6 +22,11 @@ class Milestones {
   explicit Milestones(const State& state, const std::vector<DiaryEntry>& behind = {});
   /// The firsts since the last call, in the order in which they happened.
   std::vector<Milestone> news(const State& state);
+  /// Firsts that stand in no diary, as of an output: a basement membrane open somewhere. Reads the
+  /// state's fields.
+  std::vector<Milestone> seen_at_output(const State& state);
+  /// What the outputs of a resumed run have seen is not news.
+  void pass_over(const State& state, const Series& outputs);
 
  private:
   void tell(const State& state, const std::vector<DiaryEntry>& entries,

@@ -9,6 +9,7 @@
 
 #include "host/input_error.hpp"
 #include "host/io/provenance.hpp"
+#include "host/io/run_file.hpp"
 #include "host/sim/signals.hpp"
 #include "host/sim/time_text.hpp"
 #include "kernels/tissue/oxygen_budget.hpp"
@@ -61,6 +62,7 @@ void Runner::resumed_from(const std::filesystem::path& checkpoint) {
   summary_ = from_stored_json(read_checkpoint_notes(checkpoint).summary);
   times_ = ProcessTimes(device_, summary_.times);
   milestones_ = Milestones(model_.state, diary_of_run(directory_.path(), checkpoint));
+  milestones_.pass_over(model_.state, read_series(directory_.path()));
   written_tick_ = model_.state.tick;  // an output is written before the checkpoint of its tick
 }
 
@@ -112,7 +114,8 @@ void Runner::after_step() {
 void Runner::write_output() {
   if (written_tick_ == model_.state.tick) return;
   const auto begun = Progress::Clock::now();
-  tell_milestones();  // an output takes the diary with it
+  tell(milestones_.news(model_.state));  // an output takes the diary with it
+  tell(milestones_.seen_at_output(model_.state));
   write_output_(model_.state);
   chore("(output)", begun);
   written_tick_ = model_.state.tick;
@@ -166,15 +169,15 @@ Standing Runner::standing() const {
   return s;
 }
 
-void Runner::tell_milestones() {
-  for (const Milestone& milestone : milestones_.news(model_.state)) {
+void Runner::tell(const std::vector<Milestone>& milestones) {
+  for (const Milestone& milestone : milestones) {
     progress_.say(milestone);
     log_.note({{"event", "milestone"}, {"what", milestone.text}, {"time_min", milestone.time_min}});
   }
 }
 
 void Runner::report() {
-  tell_milestones();
+  tell(milestones_.news(model_.state));
   const Standing now = standing();
   times_.set_size(now.cells, voxels_in(model_.state));
   progress_.show(now);

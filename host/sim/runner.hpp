@@ -61,7 +61,7 @@ class Runner {
   void checkpoint();
   void close_oxygen_ledger();
   void report();
-  void tell_milestones();
+  void tell(const std::vector<Milestone>& milestones);
   Standing standing() const;
   double session_s() const;
   RunStatus finish(RunStatus status);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "host/sim/families.hpp"
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/state/fingerprint.hpp"
@@ -78,6 +79,9 @@ SiteSummary summarize(const Site& site, const Vessels& vessels) {
     }
   measure_vessels(site, vessels, out);
   out.mean_po2_mmhg = mean_oxygen(site.fields);
+  const invasion::MembraneArea membrane = invasion::membrane_area(site.fields);
+  out.membrane_laid_um2 = membrane.laid_um2;
+  out.membrane_breached_um2 = membrane.breached_um2;
   return out;
 }
 

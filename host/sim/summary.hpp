@@ -25,6 +25,7 @@ struct SiteSummary {
   double new_perfused_mm_per_mm3 = 0;   ///< of these, with blood in them now
   double lymph_length_mm_per_mm3 = 0;
   double mean_po2_mmhg = 0;
+  double membrane_laid_um2 = 0, membrane_breached_um2 = 0;  ///< basement membrane
 };
 
 /// Cells on the way; see kernels/state/counters.hpp for the identity that these keep.

@@ -56,7 +56,9 @@ Json json_of(const SiteSummary& site) {
           {"new_vessels_mm_per_mm3", site.new_vessels_mm_per_mm3},
           {"new_perfused_mm_per_mm3", site.new_perfused_mm_per_mm3},
           {"lymph_length_mm_per_mm3", site.lymph_length_mm_per_mm3},
-          {"mean_po2_mmHg", site.mean_po2_mmhg}};
+          {"mean_po2_mmHg", site.mean_po2_mmhg},
+          {"membrane_laid_um2", site.membrane_laid_um2},
+          {"membrane_breached_um2", site.membrane_breached_um2}};
 }
 
 SiteSummary site_from(const Json& json) {
@@ -77,6 +79,8 @@ SiteSummary site_from(const Json& json) {
   site.new_perfused_mm_per_mm3 = json.at("new_perfused_mm_per_mm3");
   site.lymph_length_mm_per_mm3 = json.at("lymph_length_mm_per_mm3");
   site.mean_po2_mmhg = json.at("mean_po2_mmHg");
+  site.membrane_laid_um2 = json.value("membrane_laid_um2", 0.0);
+  site.membrane_breached_um2 = json.value("membrane_breached_um2", 0.0);
   return site;
 }
 

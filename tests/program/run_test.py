@@ -1,4 +1,5 @@
 """What a user may count on when running, stopping and going on. Arguments: the program, the library iofail."""
+import csv
 import json
 import os
 import pathlib
@@ -104,13 +105,39 @@ class Run(unittest.TestCase):
         self.assertEqual(list(info["sites"][0]), ["name", "cells", "by_phenotype", "clones", "immune_cells",
                                                   "stroma_cells", "colonies", "vessel_length_mm_per_mm3",
                                                   "new_vessels_mm_per_mm3", "new_perfused_mm_per_mm3",
-                                                  "lymph_length_mm_per_mm3", "mean_po2_mmHg"])
+                                                  "lymph_length_mm_per_mm3", "mean_po2_mmHg",
+                                                  "membrane_laid_um2", "membrane_breached_um2"])
         f = info["funnel"]
         self.assertEqual(list(f), FUNNEL)
         self.assertEqual(f["entered_blood"] + f["entered_lymph"],
                          f["in_transit"] + f["held_in_nodes"] + f["arrested"] + f["extravasated"] +
                          f["died_shear"] + f["died_immune"] + f["died_anoikis"] + f["died_other"])
         self.assertEqual(info["time_min"], 2880)
+
+    def milestones(self, folder):
+        lines = [json.loads(line) for line in (self.place / folder / "log.jsonl").read_text().splitlines()]
+        return [(line["what"], line["time_min"]) for line in lines if line["event"] == "milestone"]
+
+    def test_the_breach_of_the_membrane_is_counted_and_told_once_also_over_a_resume(self):
+        (self.place / "membrane.toml").write_text(
+            SCENARIO.replace("[output]", 'basement_membrane = { around = "tumour" }\n[output]')
+                    .replace("[site.breast]", 'EMT_rate = "1 1/min"\nEMT_partial_above = 0\nEMT_full_above = 0\n'
+                             'mesenchymal.membrane_loss = "20 1/h"\n[site.breast]'))
+        self.assertEqual(self.call("run", "membrane.toml", "--out", "whole", "--until", "4 h").returncode, 0)
+        for go in (["run", "membrane.toml", "--out", "run", "--until", "2 h"], ["resume", "run", "--until", "4 h"]):
+            done = self.call(*go)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        with open(self.place / "run" / "funnel.csv") as file:
+            rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+        breached = [float(row["membrane_breached_breast [um2]"]) for row in rows]
+        self.assertEqual(breached[0], 0)
+        site = self.info("run")["sites"][0]
+        self.assertEqual(site["membrane_breached_um2"], breached[-1])
+        self.assertTrue(0 < site["membrane_breached_um2"] <= site["membrane_laid_um2"])
+        first = next(float(row["time_min"]) for row, area in zip(rows, breached) if area > 0)
+        told = [one for one in self.milestones("run") if "membrane" in one[0] and "open" in one[0]]
+        self.assertEqual(told, [("basement membrane first open in breast", first)])
+        self.assertEqual(self.milestones("run"), self.milestones("whole"))
 
     def texts(self, folder):
         """What the program wrote there as text; scenario.toml is the user's own."""

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/events.hpp"
 #include "tests/support/bench.hpp"
 
@@ -76,6 +77,44 @@ TEST(Milestones, DoNotRepeatWhatAResumedRunHasBehindIt) {
   Milestones milestones(state);
   happen(state, EventKind::invaded, 101, 0);
   EXPECT_TRUE(milestones.news(state).empty());
+}
+
+/// A box with a whole membrane; open() takes all of it away.
+State with_membrane() {
+  State state = testing::box(16, 20);
+  invasion::place_basement_membrane(state.sites[0]->fields, 160, 160, 160, 90);
+  return state;
+}
+void open(State& state) {
+  Fields& fields = state.sites[0]->fields;
+  const std::vector<float> none(static_cast<std::size_t>(fields.grid().voxels()), 0.0f);
+  for (const auto* face : {&field::membrane_x, &field::membrane_y, &field::membrane_z})
+    fields.from_host(*face, std::span<const float>(none));
+}
+
+TEST(Milestones, TellOnceThatAMembraneIsOpenAsOfTheOutputThatSeesIt) {
+  State state = with_membrane();
+  Milestones milestones(state);
+  EXPECT_TRUE(milestones.seen_at_output(state).empty());
+  open(state);
+  state.tick = 100;
+  const auto seen = milestones.seen_at_output(state);
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_EQ(seen[0].text, "basement membrane first open in box");
+  EXPECT_DOUBLE_EQ(seen[0].time_min, 10);
+  EXPECT_TRUE(milestones.seen_at_output(state).empty());
+}
+
+TEST(Milestones, PassOverAMembraneThatOutputsHaveSeenOpen) {
+  State state = with_membrane();
+  open(state);
+  const auto told = [&](double breached_um2) {
+    Milestones milestones(state);
+    milestones.pass_over(state, {{{"membrane_breached_box", "um2", {0, breached_um2}}}});
+    return milestones.seen_at_output(state).size();
+  };
+  EXPECT_EQ(told(0), 1u);
+  EXPECT_EQ(told(5), 0u);
 }
 
 }  // namespace

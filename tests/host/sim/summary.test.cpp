@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "host/sim/funnel_text.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/colonies/colony_columns.hpp"
+#include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "tests/support/bench.hpp"
@@ -70,6 +72,22 @@ TEST(Summary, VesselLengthIsPerVolumeOfTheBlock) {
   fill<std::uint8_t>(state.vessels.segments, segment::kind, {1, 3});
   EXPECT_DOUBLE_EQ(summarize(state).sites[0].vessel_length_mm_per_mm3, 1.5);
   EXPECT_DOUBLE_EQ(summarize(state).sites[0].lymph_length_mm_per_mm3, 0.5);
+}
+
+/// A sphere shows each axis a third of its area.
+TEST(Summary, MeasuresTheMembraneAndWhatOfItIsBreached) {
+  State state = testing::box(16, 20);
+  Fields& fields = state.sites[0]->fields;
+  EXPECT_EQ(summarize(state).sites[0].membrane_laid_um2, 0);
+  EXPECT_EQ(funnel_text(summarize(state)).find("um2 of basement membrane"), std::string::npos);
+  invasion::place_basement_membrane(fields, 160, 160, 160, 90);
+  fields.from_host(field::membrane_x,
+                   std::span<const float>(std::vector<float>(16 * 16 * 16, 0.0f)));
+  const Summary summary = from_stored_json(to_stored_json(summarize(state)));
+  const SiteSummary& site = summary.sites[0];
+  EXPECT_NEAR(site.membrane_laid_um2 / (4 * M_PI * 90 * 90), 1, 0.01);
+  EXPECT_NEAR(site.membrane_breached_um2 / site.membrane_laid_um2, 1.0 / 3, 1e-3);
+  EXPECT_NE(funnel_text(summary).find("um2 of basement membrane"), std::string::npos);
 }
 
 TEST(Funnel, EveryCellThatEnteredIsSomewhere) {
@@ -164,7 +182,7 @@ TEST(Summary, ComesBackFromItsStoredForm) {
 TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
   const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
   EXPECT_EQ(json.size(), 11u);
-  EXPECT_EQ(json["sites"][0].size(), 12u);
+  EXPECT_EQ(json["sites"][0].size(), 14u);
   EXPECT_EQ(json["funnel"].size(), 24u);
   for (const auto& [name, number] : json["funnel"].items())
     EXPECT_TRUE(number.is_number_unsigned()) << name;
