@@ -7,7 +7,9 @@ namespace {
 std::string path_of(const ColumnSpec& column) { return std::string("/events/") + column.name; }
 
 constexpr const char* rows_after = "/events_after_output";
-const hdf5::TableLayout layout{{}, {1024}, 1};
+/// Not compressed: what is compressed moves when it grows, and a kill meanwhile could tear rows that
+/// were told long ago, without which a run cannot go on.
+const hdf5::TableLayout layout{{}, {1024}, 0};
 const hdf5::TableLayout bookkeeping{{}, {64}, 0};
 
 const std::vector<std::string> kind_names{

@@ -1,6 +1,7 @@
 #include "host/sim/outputs.hpp"
 
 #include "host/io/io_error.hpp"
+#include "host/io/run_file.hpp"
 #include "host/sim/summary.hpp"
 
 namespace metastasim {
@@ -30,6 +31,8 @@ Outputs Outputs::go_on(const fs::path& folder, const Provenance& provenance, con
   try {
     RunFile run = RunFile::reopen(folder);
     run.truncate_from(tick + 1);
+    read_events(folder);  // what a run goes on from must be whole
+    read_series(folder);
     return {std::move(run), spec};
   } catch (const IoError&) {
     fs::rename(file, folder / "run.damaged.vtkhdf");
