@@ -80,9 +80,9 @@ TEST(OneAnswer, OnTheGuardedDevice) {
 
 TEST(OneAnswer, IsAnotherOneForAnotherSeed) {
   std::vector<std::string> answers;
-  for (const std::uint64_t seed : {1, 2}) {
+  for (const std::uint64_t later : {0, 1}) {
     Scenario scenario = testing::scenario("one_cell");
-    scenario.seed = seed;
+    scenario.seed += later;
     Model model = build_model(scenario, testing::device());
     for (int tick = 0; tick < beginning; ++tick)
       advance(testing::device(), model.state, model.parameters);
