@@ -11,7 +11,8 @@ namespace metastasim {
 /// InputError.
 Output gather_output(const State& state, const OutputSpec& spec);
 
-/// In the series: area of a site's basement membrane that is breached. Sites without one have no such column.
+/// In the series: area of a site's basement membrane that is breached. Sites without one have no
+/// such column.
 std::string membrane_column(const Site& site);
 
 /// Gathers and appends, with the rows of state.events; the caller empties that table once this has

@@ -341,6 +341,16 @@ class Run(unittest.TestCase):
                 self.assertEqual(done.returncode, 2, done.stderr)
         self.assertFalse((self.place / "runs" / "bad").exists())
 
+    def test_flow_says_what_it_could_not_write_and_what_it_would_not_read(self):
+        (self.place / "y.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,8,100\n")
+        (self.place / "y.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n"
+                                                "2,100,0,0,pressure,10\n")
+        self.assertEqual(self.call("flow", "y.csv", "--csv", "/dev/full", "--force").returncode, 74)
+        ignored = self.call("flow", "y.csv", "--viscosity-value", "4 cP")
+        self.assertEqual(ignored.returncode, 2)
+        self.assertIn("--viscosity constant", ignored.stderr)
+        self.assertEqual(self.call("flow", "y.csv", "--viscosity", "constant", "--viscosity-value", "4 cP").returncode, 0)
+
     def test_a_network_beyond_double_precision_ends_with_4(self):
         (self.place / "thin.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,1e-90,100\n"
                                              "2,2,3,1e-90,100\n3,2,4,1e-90,100\n")
