@@ -1,4 +1,5 @@
-// Blood flow in the vessels of all sites, solved anew when a radius or a connection has changed.
+// Blood flow in the vessels of all sites, solved anew when a radius or a connection has changed, or a
+// cell has plugged a vessel or left one.
 //
 //   sum over vessels at a node of g (p_node - p_other) = flow imposed there
 //   g = pi D^4 / (128 mu(D, H) L)
@@ -18,6 +19,7 @@
 #include <cmath>
 
 #include "kernels/process.hpp"
+#include "kernels/vessels/plugs.hpp"
 
 namespace metastasim::vessels {
 
@@ -85,7 +87,8 @@ FlowStart start_of(const Vessels& vessels) {
   const auto haematocrit = vessels.segments.to_host(segment::haematocrit);
   const auto status = vessels.segments.to_host(segment::flow_status);
   for (std::size_t s = 0; s < status.size(); ++s) {
-    const bool stood_still = status[s] == static_cast<std::uint8_t>(SegmentStatus::no_flow);
+    const bool stood_still = status[s] == static_cast<std::uint8_t>(SegmentStatus::no_flow) ||
+                             status[s] == static_cast<std::uint8_t>(SegmentStatus::plugged);
     out.haematocrit.push_back(stood_still ? not_given : haematocrit[s]);
   }
   out.pressure_mmhg = rounded<double>(vessels.nodes.to_host(node::pressure));
@@ -137,12 +140,15 @@ struct BloodFlow {
   }
   static void run(const Params& p, Step& s) {
     Vessels& v = s.state.vessels;
-    if (!v.flow_is_stale || v.segments.read_count() == 0) return;
+    if (v.segments.read_count() == 0) return;
+    Network network = network_of(v);
+    const bool plugs_moved = plug(network, s.state);
+    if (!v.flow_is_stale && !plugs_moved) return;
     FlowOptions options;
     options.viscosity = {p.law, p.plasma_mpas, p.cell_volume_fl, p.constant_mpas};
     options.separation = p.separation;
     options.tolerance = 1e-4;  // nobody measures haematocrit so well; half the rounds of 1e-8
-    store(solve_flow(network_of(v), options, start_of(v)), v);
+    store(solve_flow(network, options, start_of(v)), v);
     v.flow_is_stale = false;
   }
 };

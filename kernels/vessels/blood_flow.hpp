@@ -18,7 +18,8 @@ inline constexpr auto inlet_haematocrit =
 
 namespace segment {
 inline constexpr auto flow_status = segment_column<std::uint8_t>(
-    "flow_status", "1", "0 blood flows, 1 it cannot, 2 the flow solve did not settle here",
+    "flow_status", "1",
+    "0 blood flows, 1 it cannot, 2 the flow solve did not settle here, 3 a cell plugs it",
     {.initial = 1});
 }  // namespace segment
 

@@ -1,5 +1,6 @@
 #include "kernels/vessels/network_flow.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kernels/vessels/flow_iteration.hpp"
@@ -24,6 +25,8 @@ class FlowReport {
  private:
   void tell_chain(int chain, double plug_mmhg, FlowResult& out) const;
   void tell_still(FlowResult& out) const;
+  void spread_pressure(FlowResult& out, Plugs plugs) const;
+  void tell_plugs(FlowResult& out) const;
   std::vector<double> plug_pressures() const;
   double pressure_range() const;
 
@@ -77,6 +80,7 @@ FlowResult FlowReport::tell() {
   const std::vector<double> plug = plug_pressures();
   for (int c = 0; c < chains_.count(); ++c) tell_chain(c, plug[c], out);
   tell_still(out);
+  tell_plugs(out);
   return out;
 }
 
@@ -106,25 +110,54 @@ void FlowReport::tell_still(FlowResult& out) const {
   std::vector<double>& p = out.pressure_mmhg;
   for (const BoundaryCondition& b : network_.boundary)
     if (b.kind == Boundary::pressure && std::isnan(p[b.node])) p[b.node] = b.value;
-  std::vector<int> reached;
-  for (std::size_t n = 0; n < p.size(); ++n)
-    if (!std::isnan(p[n])) reached.push_back(static_cast<int>(n));
-  for (std::size_t i = 0; i < reached.size(); ++i)
-    for (int s : iteration_.adjacency().at(reached[i]))
-      for (int end : {network_.segments[s].from, network_.segments[s].to})
-        if (std::isnan(p[end])) {
-          p[end] = p[reached[i]];
-          reached.push_back(end);
-        }
+  spread_pressure(out, Plugs::closed);
+  spread_pressure(out, Plugs::open);  // what lies between two plugs
   for (std::size_t s = 0; s < iteration_.carrying().size(); ++s)
     if (!iteration_.carrying()[s])
       out.viscosity_mpas[s] = options_.viscosity(iteration_.at_diameter()[s], 0);
 }
 
+void FlowReport::spread_pressure(FlowResult& out, Plugs plugs) const {
+  std::vector<double>& p = out.pressure_mmhg;
+  std::vector<int> reached;
+  for (std::size_t n = 0; n < p.size(); ++n)
+    if (!std::isnan(p[n])) reached.push_back(static_cast<int>(n));
+  for (std::size_t i = 0; i < reached.size(); ++i)
+    for (int s : iteration_.adjacency().at(reached[i])) {
+      if (network_.segments[s].plugged && plugs == Plugs::closed) continue;
+      for (int end : {network_.segments[s].from, network_.segments[s].to})
+        if (std::isnan(p[end])) {
+          p[end] = p[reached[i]];
+          reached.push_back(end);
+        }
+    }
+}
+
+/// A plug bears the pressure between the ends of its unbranched chain.
+void FlowReport::tell_plugs(FlowResult& out) const {
+  const auto& segments = network_.segments;
+  const auto is_plugged = [&](int segment) { return segments[segment].plugged; };
+  if (std::none_of(segments.begin(), segments.end(), [](const auto& s) { return s.plugged; }))
+    return;
+  for (std::size_t s = 0; s < segments.size(); ++s)
+    if (segments[s].plugged) out.status[s] = SegmentStatus::plugged;
+  const auto boundary = active_boundary(network_);
+  const auto& at = iteration_.adjacency();
+  const Chains open =
+      chains(network_, at, boundary, carries_blood(network_, at, boundary, Plugs::open));
+  for (int c = 0; c < open.count(); ++c) {
+    const auto links = open.of(c);
+    if (std::none_of(links.begin(), links.end(), [&](Link l) { return is_plugged(l.segment); }))
+      continue;
+    const double drop = std::abs(out.pressure_mmhg[open.from[c]] - out.pressure_mmhg[open.to[c]]);
+    for (const Link& link : links) out.plug_pressure_pa[link.segment] = drop * options_.pa_per_mmhg;
+  }
+}
+
 }  // namespace
 
 const char* name_of(SegmentStatus status) {
-  static constexpr const char* names[] = {"flows", "no flow", "not converged"};
+  static constexpr const char* names[] = {"flows", "no flow", "not converged", "plugged"};
   return names[static_cast<std::size_t>(status)];
 }
 
