@@ -154,7 +154,7 @@ void Runner::close_oxygen_ledger() {
   for (const auto& site : model_.state.sites) {
     const auto budget = tissue::oxygen_budget(device_, model_.state, *site, model_.parameters);
     summary_.oxygen_imbalance = std::max(summary_.oxygen_imbalance, budget.imbalance());
-    summary_.oxygen_unsolved = std::max(summary_.oxygen_unsolved, budget.unsolved_share());
+    summary_.oxygen_unsolved = std::max(summary_.oxygen_unsolved, budget.unsettled_share());
   }
 }
 

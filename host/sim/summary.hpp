@@ -34,6 +34,7 @@ struct Funnel {
   std::uint64_t entered_blood = 0, entered_lymph = 0, entries_as_cluster = 0;
   std::uint64_t blood_entries = 0, blood_entries_as_cluster = 0;  ///< single cells and clusters
   std::uint64_t shed_by_node_colonies = 0;  ///< of those that entered the lymph
+  std::uint64_t shed_by_metastases = 0;     ///< of all that entered: born in a metastasis
   std::uint64_t in_transit = 0, held_in_nodes = 0, arrested = 0;  ///< now
   std::uint64_t arrests_total = 0, extravasated = 0;
   std::uint64_t died_shear = 0, died_immune = 0, died_anoikis = 0, died_other = 0;
@@ -73,8 +74,8 @@ struct Summary {
   NodeColonies in_nodes;
   std::vector<std::string> compartments;  ///< of the body, by number; the diary names them so
   /// What vessels and faces give against what cells and stroma take, relative, of the worst site.
-  double oxygen_imbalance = 0;     ///< left to rounding
-  double oxygen_unsolved = 0;      ///< left to the solver
+  double oxygen_imbalance = 0;  ///< left to rounding
+  double oxygen_unsolved = 0;   ///< open between blood, air, faces and uptake: solvers not at rest
   std::vector<ProcessTime> times;  ///< what each process and chore has cost
 };
 

@@ -17,6 +17,7 @@
 // downstream a few segments a call, which is enough for a bed that changes over hours.
 #include "kernels/process.hpp"
 #include "kernels/state/field_columns.hpp"
+#include "kernels/tissue/blood.hpp"
 #include "kernels/tissue/deposit.hpp"
 #include "kernels/tissue/vessel_oxygen.hpp"
 
@@ -25,21 +26,6 @@ namespace metastasim::tissue {
 namespace {
 
 constexpr int sweeps_at_start = 128, sweeps = 8;  // even: back where they began
-constexpr float um3_per_nl = 1e6f;
-
-struct BloodParams {
-  float inlet_mmhg, half_saturation_mmhg, hill, capacity, solubility;
-  float diffusion, tissue_solubility;  // of the tissue around: the keys of `oxygen`
-};
-
-struct Blood {
-  BloodParams p;
-  HD float saturation(float mmhg) const {
-    if (!(mmhg > 0)) return 0;
-    return 1 / (1 + math::pow(p.half_saturation_mmhg / mmhg, p.hill));
-  }
-};
-
 /// Conductance and conductance x pressure of all pieces, summed by segment in fixed point.
 struct GatherWalls {
   Grid grid;

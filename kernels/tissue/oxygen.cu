@@ -233,8 +233,9 @@ double OxygenBudget::imbalance() const {
   return exchanged() > 0 ? math::abs(open) / exchanged() : 0;
 }
 
-double OxygenBudget::unsolved_share() const {
-  return exchanged() > 0 ? math::abs(unsolved) / exchanged() : 0;
+double OxygenBudget::unsettled_share() const {
+  const double open = from_blood + from_air + through_faces - by_cells - by_stroma;
+  return exchanged() > 0 ? math::abs(open) / exchanged() : 0;
 }
 
 OxygenBudget oxygen_budget(Device& device, State& state, Site& site, const Parameters& parameters) {
@@ -253,7 +254,9 @@ OxygenBudget oxygen_budget(Device& device, State& state, Site& site, const Param
   const OxygenBudget sum = brick_sum<OxygenBudget>(
       device, "oxygen budget", site.grid,
       VoxelBudget{now, faces, params.diffusion / math::square(site.grid.spacing_um), oxygen});
-  return in_amol_s(sum, now.per_capacity);
+  OxygenBudget budget = in_amol_s(sum, now.per_capacity);
+  budget.from_blood = lost_by_blood(state, site, parameters) / um3_per_min_of_amol_s;
+  return budget;
 }
 
 }  // namespace metastasim::tissue

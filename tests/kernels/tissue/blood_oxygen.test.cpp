@@ -33,6 +33,19 @@ TEST(BloodOxygen, IsMissingDownstreamByWhatTheTissueGot) {
   const double lost_um3_per_min = 0.5e6 * (content(60, 0.42) - content(po2[7], 0.42));
   const auto budget = tissue::oxygen_budget(testing::device(), state, *state.sites[0], parameters);
   EXPECT_NEAR(budget.from_vessels * 1.344 / lost_um3_per_min, 1, 1e-3);
+  EXPECT_NEAR(budget.from_blood * 1.344 / lost_um3_per_min, 1, 1e-6);
+  EXPECT_LT(budget.unsettled_share(), 1e-3);
+}
+
+TEST(BloodOxygen, TheLedgerIsOpenWhileBloodKnowsNothingOfTheTissue) {
+  State state = testing::box(16);
+  testing::lay(state, {.x = 5, .y = 9, .segments = 8, .flow_nl_per_min = 0.5f});
+  Parameters parameters = testing::default_parameters();
+  testing::set(parameters, "oxygen", "substance.oxygen.stroma_uptake", 13);
+  for (int i = 0; i < 40; ++i) testing::run_once(state, parameters, "oxygen", 1);
+  const auto budget = tissue::oxygen_budget(testing::device(), state, *state.sites[0], parameters);
+  EXPECT_LT(budget.imbalance(), 1e-6) << "the tissue's side closes";
+  EXPECT_GT(budget.unsettled_share(), 0.5) << "blood leaves as it came, yet the tissue breathes";
 }
 
 TEST(BloodOxygen, FollowsTheFlowBackwardsToo) {

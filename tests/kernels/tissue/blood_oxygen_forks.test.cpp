@@ -106,6 +106,8 @@ TEST(BloodOxygen, IsConservedWhereVesselsPartAndWhereTheyJoin) {
         tissue::oxygen_budget(testing::device(), state, *state.sites[0], parameters);
     const double given = budget.from_vessels * 1.344;  // amol/s in um3/min
     EXPECT_NEAR(given / left_behind(*bed, po2), 1, 1e-5) << bed->segments.size() << " vessels";
+    EXPECT_NEAR(budget.from_blood * 1.344 / left_behind(*bed, po2), 1, 1e-6);
+    EXPECT_LT(budget.unsettled_share(), 1e-4);
     for (const testing::PlacedSegment& s : bed->segments)
       EXPECT_LT(po2[static_cast<std::size_t>(&s - bed->segments.data())], 59) << "it gives much";
   }
