@@ -62,6 +62,33 @@ Grown grown(const State& state) {
   return out;
 }
 
+/// Descendants of one newcomer, packed into a ball between the vessels; what they breathe, they find.
+State colony(float radius_um) {
+  State state = testing::with_two_vessels();
+  std::vector<testing::PlacedCell> cells;
+  for (float x = 17; x < 320; x += 15)
+    for (float y = 17; y < 320; y += 15)
+      for (float z = 17; z < 320; z += 15)
+        if (std::hypot(x - 160, y - 160, z - 160) < radius_um) cells.push_back({x, y, z});
+  testing::place(state, *state.sites[0], cells);
+  Table& table = state.sites[0]->cells;
+  const std::vector<std::uint64_t> newcomer(table.read_count(), 1);
+  table.from_host(cell::founder, std::span<const std::uint64_t>(newcomer));
+  return state;
+}
+
+/// As `hours`, and oxygen runs through blood, tissue and cells.
+void hours_of_breathing(State& state, const Parameters& p, int n) {
+  for (int hour = 0; hour < n; ++hour) {
+    for (const char* process : {"pruning", "sprouting", "blood_flow", "perfusion"})
+      run(state, p, process, 60);
+    for (int i = 0; i < 10; ++i)
+      for (const char* process : {"blood_oxygen", "oxygen", "sense_oxygen", "hypoxia", "vegf"})
+        run(state, p, process, 6);
+    state.tick += 600;  // of 6 s
+  }
+}
+
 Parameters with_secretion(double nm_per_min) {
   Parameters p = testing::default_parameters();
   testing::set(p, "vegf", "cell.*.VEGF_secretion", nm_per_min);
@@ -82,6 +109,15 @@ TEST(AngiogenicSwitch, WithoutSecretionNothingGrowsWhateverTheSeed) {
     hours(state, with_secretion(0), 3);
     ASSERT_EQ(grown(state).sprouts_um, 0) << "seed " << seed;
   }
+}
+
+TEST(AngiogenicSwitch, AColonyCallsVesselsOnceItIsTooLargeForTheOxygenAround) {
+  const Parameters p = with_secretion(0.1);
+  State small = colony(30), large = colony(110);
+  hours_of_breathing(small, p, 36);
+  hours_of_breathing(large, p, 36);
+  EXPECT_EQ(grown(small).sprouts_um, 0);
+  EXPECT_GT(grown(large).perfused_um, 200);
 }
 
 /// Without lateral inhibition: where an early sprout holds two others back, more wishes may mean fewer sprouts.
