@@ -69,10 +69,12 @@ std::string departure(const Funnel& f) {
   return line("", "let go of their neighbours", f.detached) +
          line("", "crossed the basement membrane", f.invaded) +
          line("", "entered the blood", f.entered_blood,
-              f.blood_entries_as_cluster > 0
-                  ? fmt::format("{} of {} times a cluster", grouped(f.blood_entries_as_cluster),
-                                grouped(f.blood_entries))
-                  : "") +
+              listed(
+                  {f.blood_entries_as_cluster > 0
+                       ? fmt::format("{} of {} times a cluster",
+                                     grouped(f.blood_entries_as_cluster), grouped(f.blood_entries))
+                       : "",
+                   some(f.shed_by_metastases, " of all who entered were born in metastases")})) +
          line("", "entered the lymph", f.entered_lymph,
               listed({some(f.shed_by_node_colonies, " of them shed by colonies in nodes"),
                       some(f.entries_as_cluster, " of all entered in clusters")}));

@@ -98,6 +98,7 @@ Funnel counted(const Counters& counters) {
   f.blood_entries = of(Count::blood_entries);
   f.blood_entries_as_cluster = of(Count::blood_entries_as_cluster);
   f.shed_by_node_colonies = of(Count::shed_by_node_colonies);
+  f.shed_by_metastases = of(Count::shed_by_metastases);
   f.arrests_total = of(Count::arrests_total);
   f.extravasated = of(Count::extravasated);
   f.died_shear = of(Count::died_shear);

@@ -23,6 +23,7 @@ constexpr FunnelField funnel_fields[] = {
     {"blood_entries", &Funnel::blood_entries},
     {"blood_entries_as_cluster", &Funnel::blood_entries_as_cluster},
     {"shed_by_node_colonies", &Funnel::shed_by_node_colonies},
+    {"shed_by_metastases", &Funnel::shed_by_metastases},
     {"in_transit", &Funnel::in_transit},
     {"held_in_nodes", &Funnel::held_in_nodes},
     {"arrested", &Funnel::arrested},

@@ -132,6 +132,8 @@ struct CountEntries {
   ClusterView clusters;
   const std::uint32_t* segment_row;
   const std::uint8_t* kind;
+  const std::uint64_t* founder;
+  const std::uint32_t* divisions;
   std::uint64_t* counters;
   std::uint8_t* event_kind;
   float* company;
@@ -145,8 +147,10 @@ struct CountEntries {
     if (!lymph && n > 1) add(Count::blood_entries_as_cluster, 1);
     for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
       const auto told = lymph ? EventKind::entered_lymph : EventKind::entered;
-      event_kind[clusters.rows[i]] = static_cast<std::uint8_t>(told);
-      company[clusters.rows[i]] = static_cast<float>(n);
+      const std::uint32_t row = clusters.rows[i];
+      event_kind[row] = static_cast<std::uint8_t>(told);
+      company[row] = static_cast<float>(n);
+      if (founder[row] != 0 && divisions[row] > 0) add(Count::shed_by_metastases, 1);
     }
   }
   HD void add(Count which, std::uint64_t n) const {
@@ -213,8 +217,9 @@ void tell_entries(SiteStep& s, const Clusters& clusters, const Admitted& admitte
   Buffer<std::uint8_t> kind(s.device, cells.capacity(), "blood or lymph", Contents::undefined);
   for_each_row(s.device, "count entries", admitted.clusters(),
                CountEntries{clusters.view(), cells.data(cell::intent_detail),
-                            s.state.vessels.segments.data(segment::kind), s.state.counters.data(),
-                            kind.data(), company.data()});
+                            s.state.vessels.segments.data(segment::kind), cells.data(cell::founder),
+                            cells.data(cell::divisions), s.state.counters.data(), kind.data(),
+                            company.data()});
   note(s, cells, {clusters.rows(), admitted.cells()},
        {.kind = EventKind::entered,
         .site = s.site.id.value,

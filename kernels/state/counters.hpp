@@ -31,7 +31,8 @@ enum class Count : std::uint8_t {
   immune_died,            ///< effector cells, of any cause
   stroma_died,            ///< fibroblasts, of any cause
   shed_by_node_colonies,  ///< of those that entered the lymph: off a colony in a lymph node
-  blood_entries,          ///< single cells and clusters that entered the blood
+  shed_by_metastases,  ///< of those that entered from a tissue: born in it, of a family that came by vessel
+  blood_entries,  ///< single cells and clusters that entered the blood
   blood_entries_as_cluster,
   steps_out_of_balance,  ///< steps after which the identity above did not hold: a defect
   size
@@ -58,6 +59,7 @@ inline constexpr std::array<const char*, static_cast<std::size_t>(Count::size)> 
     "immune_died",
     "stroma_died",
     "shed_by_node_colonies",
+    "shed_by_metastases",
     "blood_entries",
     "blood_entries_as_cluster",
     "steps_out_of_balance"};

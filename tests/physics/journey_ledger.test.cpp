@@ -213,6 +213,8 @@ TEST(JourneyLedger, AddsUpAtEveryStepWithColoniesInNodesThatShed) {
 
 /// The soil has taken in all of the lung's cells, and they have cut their way.
 void wake(Site& lung) {
+  const std::vector<std::uint32_t> born_there(lung.cells.capacity(), 1);
+  lung.cells.from_host(cell::divisions, std::span<const std::uint32_t>(born_there));
   const std::vector<std::uint8_t> ones(lung.cells.capacity(), 1), zeros(lung.cells.capacity(), 0);
   lung.cells.from_host(colony::settled, std::span<const std::uint8_t>(ones));
   lung.cells.from_host(colony::dormant, std::span<const std::uint8_t>(zeros));
@@ -232,18 +234,31 @@ int entered_again(const State& state) {
       std::count_if(from[1].begin(), from[1].end(), [&](auto id) { return from[0].contains(id); }));
 }
 
+/// Entries into blood and lymph of which the diary tells in a site.
+std::uint64_t entries_in(const State& state, std::int32_t wanted) {
+  const auto kind = state.events.to_host(event::kind);
+  const auto site = state.events.to_host(event::site);
+  std::uint64_t n = 0;
+  for (std::size_t i = 0; i < kind.size(); ++i)
+    n += site[i] == wanted && (kind[i] == static_cast<std::uint8_t>(EventKind::entered) ||
+                               kind[i] == static_cast<std::uint8_t>(EventKind::entered_lymph));
+  return n;
+}
+
 TEST(JourneyLedger, MetastasesShedAgainAndASecondEntryCountsAgain) {
   Parameters parameters = eventful();
   testing::set_everywhere(parameters, "intravasation.wall_loss", 0.02, 2);
   State state = breast_and_lung();
   for (int i = 0; i < 60; ++i) step(state, parameters);
   EXPECT_EQ(entered_again(state), 0);
+  EXPECT_EQ(Ledger(state).of(Count::shed_by_metastases), 0u);
   for (int i = 0; i < 60; ++i) {
     wake(*state.sites[1]);
     step(state, parameters);
     ASSERT_NO_FATAL_FAILURE(expect_nobody_lost(state)) << "minute " << i;
   }
   EXPECT_GT(entered_again(state), 5);
+  EXPECT_EQ(Ledger(state).of(Count::shed_by_metastases), entries_in(state, 1));
 }
 
 void expect_settlers_beside_vessels(const State& state) {

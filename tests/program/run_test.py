@@ -32,7 +32,7 @@ checkpoint_every = "1 s"
 """
 
 FUNNEL = ["detached", "invaded", "entered_blood", "entered_lymph", "entries_as_cluster",
-          "blood_entries", "blood_entries_as_cluster", "shed_by_node_colonies", "in_transit", "held_in_nodes", "arrested", "arrests_total",
+          "blood_entries", "blood_entries_as_cluster", "shed_by_node_colonies", "shed_by_metastases", "in_transit", "held_in_nodes", "arrested", "arrests_total",
           "extravasated", "died_shear", "died_immune",
           "died_anoikis", "died_other", "died_after_extravasation", "killed_in_tissue",
           "removed_by_surgery", "dormant", "growing", "colonies", "steps_out_of_balance"]
