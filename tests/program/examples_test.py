@@ -68,6 +68,8 @@ class Example(unittest.TestCase):
         high = self.run_it("run")["funnel"]
         entered = high["entered_blood"]
         self.assertAlmostEqual(high["died_shear"], 0.9 * entered, delta=3.5 * math.sqrt(0.9 * 0.1 * entered))
+        leukaemic = self.run_it("leukaemic", "--set", "circulation.shear_death=0.1 1/h")["funnel"]
+        self.assertLess(leukaemic["died_shear"], 0.5 * high["died_shear"])
         low = self.run_it("slow", "--set", "circulation.body_shear=1.5 Pa",
                           "--set", "site.chip.blood.network=../meshes/networks/loop_1.5Pa.csv")["funnel"]
         self.assertLess(low["died_shear"], 0.7 * high["died_shear"])
