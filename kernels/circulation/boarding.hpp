@@ -53,7 +53,7 @@ HD inline Endurance endurance(const JourneyParams& p, const Draws& draws, std::i
 }
 
 /// Size, tension, frailty and how much of each hazard the cell will bear. A single cell knows with
-/// that what narrow vessels will meet; members of a cluster are told by `resolve`.
+/// that what narrow vessels will meet; members of a cluster are told when all have boarded.
 HD inline void board(const JourneyParams& p, const JourneyDraws& draws, float radius_um, Unit& u) {
   const Draws own = draws.of_member(u);
   u.clock_us = u.entered_us;

@@ -45,12 +45,17 @@
 // has cells. In clusters cells feel less shear, are seen less by NK cells, and time without a hold counts
 // less; shear takes them apart, like a hazard of the whole:
 //   dH = k_s (tau / 100 Pa)^s dt       comes apart where H exceeds a draw of Exp(1)
+// in two, of j and n - j cells, any j as likely as another. Each part is a cluster of its own from that
+// moment, draws anew what its bonds bear, and goes its own way; so does, from the moment of a death, what is
+// left: with fewer cells, with the largest and the stiffest of those, without shelter where it is one. Both
+// happen in their microsecond, not at the end of a step (CarryTogether).
 // A lymph node lets a unit of n cells pass if each of its cells would pass alone, else it holds them all
 // (assumed; that nodes let cells pass: Fisher and Fisher 1966, doi 10.1126/science.152.3727.1397):
 //   P(passes) = p^n
 // Organs without tissue of their own have one capillary per passage, its radius and pressure
 // log-normal.
 #include "kernels/circulation/boarding.hpp"
+#include "kernels/circulation/company.hpp"
 #include "kernels/circulation/segment_line.hpp"
 #include "kernels/circulation/voyage.hpp"
 #include "kernels/core/launch.hpp"
@@ -67,29 +72,72 @@ struct Carry {
   const float *radius, *shear_resistance;
   journey::SegmentLine line;
   Voyage voyage;
+  /// One that travels alone.
   HD void operator()(std::uint32_t row) const {
+    if (columns.members[row] > 1) return;
     if (columns.intent[row] >= static_cast<std::uint8_t>(Intent::leave_vessel)) return;
     Unit u = columns.load(row);
-    if (waits(u)) set_off(row, u);
-    if (!waits(u)) voyage(u);
+    if (u.own_size == 0) begin(row, row, u);
+    voyage(u, voyage.whole());
     columns.store(row, u);
   }
-  /// Members of a cluster wait at the door until `resolve` has told them how large it is; their clock
-  /// waits with them.
-  HD void set_off(std::uint32_t row, Unit& u) const {
-    if (u.own_size == 0) {
-      board(voyage.params, voyage.draws, radius[row], u);
-      u.frailty /= shear_resistance[row];  // of its clone
-      if (in_segment(u.phase))
-        u.along = line.nearest(u.place, {to_um(x[row]), to_um(y[row]), to_um(z[row])});
-    }
-    if (u.size == 0) return;
-    if (u.phase == Phase::injected) return voyage.arrive(u, u.place);
-    if (u.phase == Phase::shed) return voyage.depart(u, u.place);
-    u.phase = Phase::flowing;
+  /// What the cell will bear, and where in its vessel it begins: beside the one that leads it.
+  HD void begin(std::uint32_t row, std::uint32_t leader, Unit& u) const {
+    board(voyage.params, voyage.draws, radius[row], u);
+    u.frailty /= shear_resistance[row];  // of its clone
+    if (in_segment(u.phase))
+      u.along = line.nearest(u.place, {to_um(x[leader]), to_um(y[leader]), to_um(z[leader])});
   }
-  HD static bool waits(const Unit& u) {
-    return u.phase == Phase::boarding || u.phase == Phase::injected || u.phase == Phase::shed;
+};
+
+/// Those of one cluster, from one event that concerns them all to the next: a death, or bonds that give
+/// way. They are moved by trial to the first such event, then in earnest as far as there; who is left, or
+/// each part, goes on from that moment. So nothing depends on where a step ends.
+struct CarryTogether {
+  Carry one;
+  Company company;
+  const std::uint32_t* start;
+  HD void operator()(std::uint32_t c) const {
+    Part all{start[c], start[c + 1]};
+    begin(all);
+    company.settle(one.voyage.draws, all);
+    while (all.from < all.end) {
+      const Part part = company.first_part(all);
+      if (!go_on(part)) all.from = part.end;
+    }
+  }
+
+ private:
+  HD void begin(Part all) const {
+    const std::uint32_t leader = company.leader(all);
+    company.each(all, [&](std::uint32_t row) {
+      Unit u = one.columns.load(row);
+      if (u.own_size > 0) return;
+      one.begin(row, leader, u);
+      one.columns.store(row, u);
+    });
+  }
+  /// Whether something happened after which there is way to go.
+  HD bool go_on(Part part) const {
+    const Reach reach = first_event(part);
+    bool halted = false;
+    company.each(part, [&](std::uint32_t row) {
+      Unit u = one.columns.load(row);
+      one.voyage(u, reach);
+      halted = halted || u.halted;
+      one.columns.store(row, u);
+    });
+    return company.settle(one.voyage.draws, part) && !halted;
+  }
+  HD Reach first_event(Part part) const {
+    Reach first = one.voyage.whole();
+    company.each(part, [&](std::uint32_t row) {
+      Unit u = one.columns.load(row);
+      if (!u.in_company()) return;  // what happens to it concerns nobody else
+      const Reach reach = one.voyage(u, first);
+      if (!u.alive() || !u.hangs_together()) first = reach;
+    });
+    return first;
   }
 };
 
@@ -113,11 +161,27 @@ struct Circulate {
                         params,
                         in_lymph(params),
                         now + math::to_int64(math::round_to_nearest(s.dt_min * us_per_min))};
-    for_each_row(
-        s.device, "circulate", travellers.capacity(), travellers.count(),
-        Carry{UnitColumns(travellers, s.state.tick_us), travellers.data(cell::x),
-              travellers.data(cell::y), travellers.data(cell::z), travellers.data(cell::radius),
-              travellers.data(trait::shear), journey::SegmentLine(s.state.vessels), voyage});
+    const Carry carry{UnitColumns(travellers, s.state.tick_us),
+                      travellers.data(cell::x),
+                      travellers.data(cell::y),
+                      travellers.data(cell::z),
+                      travellers.data(cell::radius),
+                      travellers.data(trait::shear),
+                      journey::SegmentLine(s.state.vessels),
+                      voyage};
+    for_each_row(s.device, "circulate", travellers.rows(), carry);
+    together(carry, s);
+  }
+  /// After those that travel alone: who is left alone here has been moved.
+  static void together(const Carry& carry, Step& s) {
+    Table& travellers = s.state.travellers;
+    const ChosenRows rows = in_company(travellers);
+    if (surely_none(s.device, rows.size())) return;
+    const Clusters clusters = clusters_of(travellers, rows);
+    constexpr std::int64_t worth_sharing = 64;
+    for_each_row(s.device, "circulate together", clusters.size(),
+                 CarryTogether{carry, Company(travellers, clusters.rows()), clusters.view().start},
+                 worth_sharing);
   }
 };
 

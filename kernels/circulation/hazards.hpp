@@ -149,12 +149,32 @@ HD inline double felt_share(const JourneyParams& p, const Unit& u) {
   return u.in_company() ? p.cluster_shear : 1.0f;
 }
 
-/// Shear wears the bonds of a cluster; where nothing is left `resolve` takes it apart. The same for all
-/// members, so it counts on when one of them dies within the stretch.
+/// How fast shear wears the bonds of a cluster; the same for all members.
+HD inline double wear_per_us(const JourneyParams& p, const Unit& u, double shear_pa) {
+  if (!u.in_company() || p.split_per_min <= 0 || shear_pa <= 0) return 0;
+  return p.split_per_min * math::pow(shear_pa / 100.0, double{p.split_exponent}) / us_per_min;
+}
+
+/// The microsecond, at most as late as the stretch is long, in which the bonds of a cluster give way; by
+/// bisection. Nobody is moved past it.
+HD inline std::int64_t bonds_hold_us(const JourneyParams& p, const Unit& u, std::int64_t dt_us,
+                                     double wall_shear_pa) {
+  const double wear = wear_per_us(p, u, wall_shear_pa * p.radial_factor);
+  const auto worn = [&](std::int64_t us) {
+    return as_hazard(wear * static_cast<double>(us)) >= u.split_left;
+  };
+  if (wear == 0 || dt_us <= 0 || !worn(dt_us)) return dt_us;
+  std::int64_t hold = 0, fail = dt_us;
+  while (fail - hold > 1) {
+    const std::int64_t middle = hold + (fail - hold) / 2;
+    (worn(middle) ? fail : hold) = middle;
+  }
+  return fail;
+}
+
 HD inline void wear_bonds(const JourneyParams& p, Unit& u, double us, double shear_pa) {
-  if (!u.in_company() || p.split_per_min <= 0 || shear_pa <= 0 || u.split_left <= 0) return;
-  const double rate = p.split_per_min * math::pow(shear_pa / 100.0, double{p.split_exponent});
-  u.split_left -= as_hazard(rate * us / us_per_min);
+  if (u.split_left <= 0) return;
+  u.split_left -= as_hazard(wear_per_us(p, u, shear_pa) * us);
 }
 
 /// Time passes for a unit that is carried along or stopped.

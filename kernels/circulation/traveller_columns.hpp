@@ -17,7 +17,8 @@ enum class Phase : std::uint8_t {
   lodged = 5,     ///< stopped in the capillaries of an organ that is not simulated in tissue
   held = 6,       ///< filtered out by a lymph node
   injected = 7,   ///< given into a compartment at the start; `circulate` has not seen it yet
-  shed = 8        ///< came off a colony in a lymph node; `circulate` has not seen it yet
+  shed = 8,       ///< came off a colony in a lymph node; `circulate` has not seen it yet
+  leaving = 9     ///< goes on from a compartment this moment
 };
 
 HD constexpr bool in_segment(Phase phase) { return phase <= Phase::arrested; }
@@ -33,10 +34,10 @@ inline constexpr std::uint8_t arrested = 1, released = 2, held = 4;
 constexpr double hazard_units = 281474976710656.0;
 
 namespace traveller {
-inline constexpr auto entry =
-    traveller_column<std::uint64_t>("entry", "1",
-                                    "running number of the entry into a vessel, or of a part that "
-                                    "came off a cluster; shared by its members");
+inline constexpr auto entry = traveller_column<std::uint64_t>(
+    "entry", "1",
+    "running number of the entry into a vessel; of a part that came "
+    "off a cluster a number from 2^62 on; shared by its members");
 inline constexpr auto cluster =
     traveller_column<std::uint64_t>("cluster", "1", "lineage number of the cluster's leader");
 inline constexpr auto members =
@@ -51,7 +52,7 @@ inline constexpr auto phase = traveller_column<std::uint8_t>(
     "phase", "1",
     "0 boarding, 1 flowing, 2 squeezing into a narrow vessel, 3 arrested, 4 in a compartment of "
     "the body, 5 lodged in an organ, 6 held in a lymph node, 7 injected, 8 shed by a colony in a "
-    "lymph node");
+    "lymph node, 9 going on from a compartment");
 inline constexpr auto place = traveller_column<std::uint32_t>(
     "place", "1", "row of the segment (phase 0 to 3) or number of the compartment (from 4 on)");
 inline constexpr auto along = traveller_column<float>(
@@ -70,7 +71,7 @@ inline constexpr auto size = traveller_column<float>("size", "um", "radius in th
 inline constexpr auto tension = traveller_column<float>("tension", "mN/m", "cortical tension");
 /// What narrow vessels meet: a cluster passes them in single file, so its largest and its stiffest cell.
 inline constexpr auto cluster_size = traveller_column<float>(
-    "cluster_size", "um", "radius of the largest of the cluster; 0 where it is not known yet");
+    "cluster_size", "um", "radius of the largest of the cluster; 0 before `circulate` has seen it");
 inline constexpr auto cluster_tension = traveller_column<float>(
     "cluster_tension", "mN/m", "cortical tension of the stiffest of the cluster");
 inline constexpr auto split_left = traveller_column<std::int64_t>(

@@ -18,7 +18,7 @@ struct Endurance {
 };
 
 /// One traveller while `circulate` moves it. Members of a cluster are moved one by one, each in the same
-/// way: what decides about the way is the same for all.
+/// way: what decides about the way is the same for all, and each stops where the first of them dies.
 struct Unit {
   std::uint64_t id, entry;
   std::uint32_t members;
@@ -40,6 +40,7 @@ struct Unit {
 
   HD bool alive() const { return death == Death::none; }
   HD bool in_company() const { return members > 1; }
+  HD bool hangs_together() const { return !in_company() || split_left > 0; }
 };
 
 /// The traveller columns that make up a Unit.
@@ -170,7 +171,10 @@ enum class Draw : std::uint16_t {
 struct JourneyDraws {
   std::uint64_t seed;
   std::uint16_t process;
-  HD Draws of(const Unit& u) const { return {seed, u.entry, u.hops, process}; }
+  HD Draws of(std::uint64_t entry, std::uint32_t hops) const {
+    return {seed, entry, hops, process};
+  }
+  HD Draws of(const Unit& u) const { return of(u.entry, u.hops); }
   /// A member's own: by lineage number and journey, apart from all entry numbers.
   HD Draws of_member(const Unit& u) const {
     return {seed, u.id | (std::uint64_t{1} << 63), static_cast<std::uint32_t>(u.entry), process};

@@ -6,8 +6,15 @@
 
 namespace metastasim::circulation {
 
+/// How far a unit is moved: so many moves, in the last of them no further than to that time.
+struct Reach {
+  int moves;
+  std::int64_t us;
+};
+
 /// Moves one unit through vessels and compartments up to `end_us`: from one event (the end of a
-/// segment, of a stay, of a life) to the next, each at its own time.
+/// segment, of a stay, of a life, of a cluster's bonds) to the next, each at its own time. In one move a
+/// unit suffers harm at most up to one moment, and draws nothing afterwards that depends on who lives.
 struct Voyage {
   StreamView stream;
   BodyView body;
@@ -15,45 +22,42 @@ struct Voyage {
   JourneyParams params, in_lymph;
   std::int64_t end_us;
 
-  HD void operator()(Unit& u) const {
+  HD Reach whole() const {
     constexpr int most_moves = 100'000;  // a unit that needs more lags behind and catches up
-    for (int i = 0; i < most_moves && u.alive() && !u.halted && u.clock_us < end_us; ++i) move(u);
+    return {most_moves, end_us};
   }
-
-  /// Comes into a compartment of the body.
-  HD void arrive(Unit& u, std::uint32_t at) const {
-    const Compartment c = body.compartments[at];
-    u.place = at;
-    u.phase = Phase::staying;
-    u.due_us = u.clock_us;
-    if (c.kind == CompartmentKind::heart)
-      pass_impulse(params, u, params.heart_shear_pa, params.heart_ms);
-    if (!u.alive()) return;
-    if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
-    if (c.kind != CompartmentKind::node ||
-        draws.uniform(u, Draw::pass) < passes_node(params, u.members))
-      return stay(u, at, 0);
-    u.phase = Phase::held;
-    u.arrested_us = u.clock_us;
-    u.news |= news::held;
-  }
-
-  /// Goes on from a compartment by one of its ways.
-  HD void depart(Unit& u, std::uint32_t from) const {
-    const Compartment c = body.compartments[from];
-    if (c.kind == CompartmentKind::heart)
-      pass_impulse(params, u, params.great_vessel_shear_pa, params.great_vessel_ms);
-    if (!u.alive()) return;
-    const double point = draws.uniform(u, Draw::way);
-    ++u.hops;
-    std::uint32_t w = c.first_way;
-    while (w + 1 < c.first_way + c.ways && point >= body.ways[w].upto) ++w;
-    arrive(u, static_cast<std::uint32_t>(body.ways[w].to));
+  /// Returns how far the unit came: where it dies, stops or comes apart, there.
+  HD Reach operator()(Unit& u, const Reach& reach) const {
+    int moves = 0;
+    for (; moves < reach.moves && goes_on(u); ++moves)
+      if (moves + 1 < reach.moves || reach.us == end_us)
+        move(u);
+      else
+        up_to(reach.us).move(u);
+    return {moves, u.clock_us};
   }
 
  private:
+  HD bool goes_on(const Unit& u) const {
+    return u.alive() && !u.halted && u.hangs_together() && u.clock_us < end_us;
+  }
+  HD Voyage up_to(std::int64_t us) const {
+    Voyage shorter = *this;
+    shorter.end_us = us;
+    return shorter;
+  }
+
   HD void move(Unit& u) const {
     switch (u.phase) {
+      case Phase::boarding:
+        u.phase = Phase::flowing;
+        return;
+      case Phase::injected:
+        return arrive(u, u.place);
+      case Phase::shed:
+        return depart(u, u.place);
+      case Phase::leaving:
+        return choose_way(u);
       case Phase::arrested:
         return hold(u);
       case Phase::held:  // what happens in a node lymph_node.cu tells
@@ -76,9 +80,10 @@ struct Voyage {
   HD void wait(Unit& u) const {
     const bool in_body = u.phase == Phase::staying;
     const bool lymph = in_body && body.compartments[u.place].lymph;
-    const std::int64_t until = math::min(u.due_us, end_us);
-    const float shear_pa = lymph ? params.lymph_shear_pa : params.body_shear_pa;
-    pass_time(around(lymph), u, until - u.clock_us, in_body ? shear_pa : 0, false);
+    const float body_shear_pa = lymph ? params.lymph_shear_pa : params.body_shear_pa;
+    const float shear_pa = in_body ? body_shear_pa : 0;
+    const std::int64_t ahead = math::min(u.due_us, end_us) - u.clock_us;
+    pass_time(around(lymph), u, bonds_hold_us(params, u, ahead, shear_pa), shear_pa, false);
     if (!u.alive() || u.clock_us < u.due_us) return;
     if (in_body) return depart(u, u.place);
     u.phase = Phase::flowing;
@@ -93,7 +98,8 @@ struct Voyage {
     const double ahead = whole * stream.left_to_go(s, u.along);
     const std::int64_t need =
         math::max(std::int64_t{1}, math::to_int64(math::round_to_nearest(ahead)));
-    std::int64_t dt = math::min(need, end_us - u.clock_us);
+    std::int64_t dt =
+        bonds_hold_us(params, u, math::min(need, end_us - u.clock_us), stream.wall_shear[s]);
     const bool caught = is_caught(u, s, dt);
     const std::int64_t before = u.clock_us;
     pass_time(around(stream.carries_lymph(s)), u, dt, stream.wall_shear[s], false);
@@ -175,6 +181,42 @@ struct Voyage {
   }
 
   // Around the body
+
+  /// Comes into a compartment of the body.
+  HD void arrive(Unit& u, std::uint32_t at) const {
+    const Compartment c = body.compartments[at];
+    u.place = at;
+    u.phase = Phase::staying;
+    u.due_us = u.clock_us;
+    if (c.kind == CompartmentKind::heart)
+      pass_impulse(params, u, params.heart_shear_pa, params.heart_ms);
+    if (!u.alive()) return;
+    if (c.kind == CompartmentKind::organ) return enter_organ(u, at);
+    if (c.kind != CompartmentKind::node ||
+        draws.uniform(u, Draw::pass) < passes_node(params, u.members))
+      return stay(u, at, 0);
+    u.phase = Phase::held;
+    u.arrested_us = u.clock_us;
+    u.news |= news::held;
+  }
+
+  /// Goes on from a compartment: the way is chosen once it is known who lives, and who with whom.
+  HD void depart(Unit& u, std::uint32_t from) const {
+    u.place = from;
+    u.phase = Phase::leaving;
+    if (body.compartments[from].kind == CompartmentKind::heart)
+      pass_impulse(params, u, params.great_vessel_shear_pa, params.great_vessel_ms);
+  }
+
+  /// One of the ways out of a compartment.
+  HD void choose_way(Unit& u) const {
+    const Compartment c = body.compartments[u.place];
+    const double point = draws.uniform(u, Draw::way);
+    ++u.hops;
+    std::uint32_t w = c.first_way;
+    while (w + 1 < c.first_way + c.ways && point >= body.ways[w].upto) ++w;
+    arrive(u, static_cast<std::uint32_t>(body.ways[w].to));
+  }
 
   HD void leave_block(Unit& u, std::int32_t n) const {
     if (body.compartment_of_site == nullptr) return stay_put(u);

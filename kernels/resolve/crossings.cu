@@ -3,7 +3,7 @@
 #include "kernels/circulation/journey.hpp"
 #include "kernels/core/atomic.hpp"
 #include "kernels/core/launch.hpp"
-#include "kernels/resolve/clusters.hpp"
+#include "kernels/resolve/admitted.hpp"
 #include "kernels/resolve/diary.hpp"
 #include "kernels/resolve/funnel.hpp"
 #include "kernels/resolve/intents.hpp"

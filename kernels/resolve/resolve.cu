@@ -4,11 +4,11 @@
 // can overflow. Here they are carried out in order of lineage number, as far as there is room: the
 // result does not depend on storage order, threads or machine. The host reads nothing; room was made
 // before the step (make_room.hpp), and who finds none waits for the next time.
+#include "kernels/circulation/company.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
 #include "kernels/resolve/arrivals.hpp"
 #include "kernels/resolve/births.hpp"
-#include "kernels/resolve/clusters.hpp"
 #include "kernels/resolve/crossings.hpp"
 #include "kernels/resolve/deaths.hpp"
 #include "kernels/resolve/intents.hpp"
@@ -64,7 +64,7 @@ void resolve_journeys(Step& s) {
   exits_elsewhere(s);
   remove_leavers(s.state.travellers);
   shed_by_node_colonies(s);
-  tend_clusters(s);
+  circulation::tell_clusters(s);
 }
 
 }  // namespace

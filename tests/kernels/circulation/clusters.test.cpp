@@ -159,13 +159,30 @@ TEST(Clusters, ShearTakesThemApartAtItsRateAndNeverWithoutIt) {
   }
 }
 
-TEST(Clusters, PartsAreClustersOfTheirOwnAndNobodyIsLost) {
+TEST(Clusters, MembersBeginBesideTheOneWhoLeadsThem) {
+  const Parameters parameters = testing::harmless_journey();
+  State state = tube(0);
+  testing::set_off_clusters(state, 100, 4, {0, 0, 160, 160});
+  const auto id = state.travellers.to_host(cell::id);
+  std::vector<std::int32_t> x;
+  std::vector<std::uint64_t> leader;
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    x.push_back(to_fixed(40.0f * static_cast<float>(i % 4)));
+    leader.push_back(id[i - i % 4 + 2]);  // at 80 um
+  }
+  state.travellers.from_host(cell::x, std::span<const std::int32_t>(x));
+  state.travellers.from_host(traveller::cluster, std::span<const std::uint64_t>(leader));
+  testing::travel(state, parameters, 1);
+  for (const float along : state.travellers.to_host(traveller::along))
+    EXPECT_NEAR(along, 80.0 / 320, 1e-3);
+  expect_one_each(state, traveller::along);
+}
+
+/// After eleven minutes in which bonds fail once a minute.
+void expect_parts(State state) {
   Parameters parameters = testing::harmless_journey();
   set_parameter(parameters, "circulation.cluster.split", 1);
-  State state = tube(100);
-  testing::set_off_clusters(state, 500, 8, {0, 0, 160, 160});
-  testing::board_clusters(state, parameters);
-  for (int i = 0; i < 10; ++i) testing::board_clusters(state, parameters);
+  for (int i = 0; i < 11; ++i) testing::board_clusters(state, parameters);
   const auto entry = state.travellers.to_host(traveller::entry);
   const auto members = state.travellers.to_host(traveller::members);
   const auto cluster = state.travellers.to_host(traveller::cluster);
@@ -184,6 +201,18 @@ TEST(Clusters, PartsAreClustersOfTheirOwnAndNobodyIsLost) {
     all_leaders.insert(*who.begin());
   }
   EXPECT_EQ(all_leaders.size(), leaders.size()) << "no two parts under one leader";
+}
+
+TEST(Clusters, PartsAreClustersOfTheirOwnAndNobodyIsLost) {
+  for (const std::size_t leads : {0, 3, 7}) {
+    State state = tube(100);
+    testing::set_off_clusters(state, 500, 8, {0, 0, 160, 160});
+    const auto id = state.travellers.to_host(cell::id);
+    std::vector<std::uint64_t> leader;
+    for (std::size_t i = 0; i < id.size(); ++i) leader.push_back(id[i - i % 8 + leads]);
+    state.travellers.from_host(traveller::cluster, std::span<const std::uint64_t>(leader));
+    expect_parts(std::move(state));
+  }
 }
 
 TEST(Clusters, LeaveTheVesselTogetherSideBySideAsOneFamily) {

@@ -1,8 +1,7 @@
 #pragma once
-#include "kernels/process.hpp"
 #include "kernels/state/row_copy.hpp"
 
-namespace metastasim::resolve {
+namespace metastasim {
 
 /// For kernels: the members of cluster c are rows[start[c]] .. rows[start[c + 1] - 1], by lineage.
 struct ClusterView {
@@ -24,20 +23,4 @@ class Clusters {
   Buffer<std::uint32_t> rows_, start_, size_;
 };
 
-/// The first clusters, as many as a table has room for: all members of each.
-class Admitted {
- public:
-  Admitted(const Clusters& clusters, const Table& to);
-  RowCount clusters() const { return {numbers_.data(), most_}; }
-  RowCount cells() const { return {numbers_.data() + 1, most_}; }
-
- private:
-  std::uint32_t most_;
-  Buffer<std::uint32_t> numbers_;
-};
-
-/// After deaths and exits: counts the living of every cluster, tells its members what narrow vessels
-/// will meet, and takes apart those whose bonds are worn.
-void tend_clusters(Step& step);
-
-}  // namespace metastasim::resolve
+}  // namespace metastasim
