@@ -107,7 +107,7 @@ TwoPhases two_rates(const Observed& seen) {
 }
 
 TEST(Clearance, OfCellsThatDifferTakesTwoPhases) {
-  const Observed seen = watch(4000, 10);
+  const Observed seen = watch(100'000, 10);
   const double rate = one_rate(seen);
   const TwoPhases two = two_rates(seen);
   const double gain = log_likelihood(two, seen) - log_likelihood({0.5, rate, rate}, seen);
