@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 
 #include "kernels/core/error.hpp"
@@ -38,9 +39,15 @@ void* map_pages(std::size_t bytes, const char* label) {
   return memory;
 }
 
+bool asked_to_share_every_loop() {
+  const char* asked = std::getenv("METASTASIM_SHARE_EVERY_LOOP");
+  return asked != nullptr && std::strcmp(asked, "1") == 0;
+}
+
 }  // namespace
 
-Device::Device(Place place, int ordinal) : place_(place), ordinal_(ordinal) {
+Device::Device(Place place, int ordinal)
+    : place_(place), ordinal_(ordinal), shares_every_loop_(asked_to_share_every_loop()) {
   if (is_cuda()) stream_ = cuda_backend::create_stream(ordinal);
 }
 
@@ -99,6 +106,11 @@ void Device::release(void* memory) noexcept {
   }
   idle_.emplace(bytes, memory);
   idle_bytes_ += bytes;
+}
+
+std::optional<std::size_t> Device::free_bytes() const {
+  if (!is_cuda()) return {};
+  return cuda_backend::free_bytes();
 }
 
 void Device::copy_in(void* to, const void* from, std::size_t bytes) {

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "kernels/core/timers.hpp"
@@ -41,6 +42,17 @@ class Device {
   void* allocate(std::size_t bytes, const char* label, Contents contents = Contents::zero);
   void release(void* memory) noexcept;
   std::size_t bytes_in_use() const { return bytes_in_use_; }
+  /// What nobody holds of a GPU's own memory; none where state lives in the machine's.
+  std::optional<std::size_t> free_bytes() const;
+
+  /// Whether CPU threads share a loop over n items; from `least` on it is worth waking them.
+  bool shares(std::int64_t n, std::int64_t least) const {
+    return n >= (shares_every_loop_ ? 2 : least);
+  }
+  /// For tests, whose tables are small: from now on every loop is shared, however short, so that few
+  /// rows are treated as many are. No result may change. METASTASIM_SHARE_EVERY_LOOP=1 in the
+  /// environment does it for every device.
+  void share_every_loop() { shares_every_loop_ = true; }
 
   /// The only ways across the border; each waits until it is done.
   void copy_in(void* device_to, const void* host_from, std::size_t bytes);
@@ -64,6 +76,7 @@ class Device {
   Place place_;
   int ordinal_;
   void* stream_ = nullptr;
+  bool shares_every_loop_;
   int open_ = 0;
   std::size_t bytes_in_use_ = 0;
   std::uint64_t copies_out_ = 0;

@@ -35,7 +35,7 @@ struct Span {
 };
 
 namespace detail {
-constexpr std::int64_t too_few_for_threads = 4096;  // voxels; waking threads takes longer
+constexpr std::int64_t voxels_shared = 4097;  // for fewer, waking threads takes longer
 
 #if defined(__CUDACC__)
 template <class Body>
@@ -70,19 +70,10 @@ struct CountedRows {
   }
 };
 
-template <class Body>
-struct VoxelLine {
-  Body body;
-  int ny;
-  HD void operator()(std::int64_t line) const {
-    body(static_cast<int>(line % ny), static_cast<int>(line / ny));
-  }
-};
-
 }  // namespace detail
 
 /// body(std::int64_t i) for 0 <= i < n. Below `least_shared` the CPU runs it on one thread: waking
-/// the others costs microseconds.
+/// the others costs microseconds (Device::shares).
 template <class Body>
 void for_each_index(Device& device, const char* label, std::int64_t n, const Body& body,
                     [[maybe_unused]] std::int64_t least_shared = 2) {
@@ -97,7 +88,7 @@ void for_each_index(Device& device, const char* label, std::int64_t n, const Bod
     return cuda_backend::check_launch(label);
   }
 #endif
-#pragma omp parallel for schedule(static) if (n >= least_shared)
+#pragma omp parallel for schedule(static) if (device.shares(n, least_shared))
   for (std::int64_t i = 0; i < n; ++i) body(i);
 }
 
@@ -117,7 +108,7 @@ void for_each_row(Device& device, const char* label, RowCount rows, const Body& 
   if (rows.most == 0) return;
   LaunchScope scope(device, label);
   const std::int64_t n = math::min(*rows.now, rows.most);
-#pragma omp parallel for schedule(static) if (n >= least_shared)
+#pragma omp parallel for schedule(static) if (device.shares(n, least_shared))
   for (std::int64_t i = 0; i < n; ++i) body(static_cast<std::uint32_t>(i));
 }
 
@@ -177,28 +168,9 @@ void for_each_span(Device& device, const char* label, const Grid& grid, const Bo
   }
 #endif
 #pragma omp parallel for collapse(2) \
-    schedule(static) if (grid.voxels() > detail::too_few_for_threads)
+    schedule(static) if (device.shares(grid.voxels(), detail::voxels_shared))
   for (int z = 0; z < grid.nz; ++z)
     for (int y = 0; y < grid.ny; ++y) body(Span{0, grid.nx, y, z});
-}
-
-/// body(int y, int z) for each line of voxels along x.
-template <class Body>
-void for_each_line(Device& device, const char* label, const Grid& grid, const Body& body) {
-  for_each_index(device, label, static_cast<std::int64_t>(grid.ny) * grid.nz,
-                 detail::VoxelLine<Body>{body, grid.ny});
-}
-
-/// body(Tile) for each brick of 8 x 8 x 8 voxels: the fixed unit of every floating-point sum.
-template <class Body>
-struct OnTiles {
-  Body body;
-  Grid grid;
-  HD void operator()(std::int64_t tile) const { body(grid.tile(tile)); }
-};
-template <class Body>
-void for_each_tile(Device& device, const char* label, const Grid& grid, const Body& body) {
-  for_each_index(device, label, grid.tiles(), OnTiles<Body>{body, grid});
 }
 
 }  // namespace metastasim

@@ -52,6 +52,11 @@ std::string device_name(int ordinal) {
   check(cudaGetDeviceProperties(&properties, ordinal), "reading the device's properties");
   return properties.name;
 }
+std::size_t free_bytes() {
+  std::size_t free = 0, total = 0;
+  check(cudaMemGetInfo(&free, &total), "asking for the device's free memory");
+  return free;
+}
 void* allocate(std::size_t bytes, void* stream, const char* label) {
   void* memory = nullptr;
   const cudaError_t status = cudaMallocAsync(&memory, bytes, as_stream(stream));
@@ -98,6 +103,7 @@ namespace {
 void* create_stream(int) { missing(); }
 void destroy_stream(void*) noexcept {}
 std::string device_name(int) { missing(); }
+std::size_t free_bytes() { missing(); }
 void* allocate(std::size_t, void*, const char*) { missing(); }
 void release(void*, void*) noexcept {}
 void copy_in(void*, const void*, std::size_t, void*) { missing(); }

@@ -8,6 +8,7 @@ namespace metastasim::cuda_backend {
 void* create_stream(int ordinal);  ///< throws DeviceError if there is no such device
 void destroy_stream(void* stream) noexcept;
 std::string device_name(int ordinal);
+std::size_t free_bytes();  ///< of the device that a stream was created on last
 void* allocate(std::size_t bytes, void* stream, const char* label);  ///< contents undefined
 void release(void* memory, void* stream) noexcept;
 void copy_in(void* to, const void* from, std::size_t bytes, void* stream);

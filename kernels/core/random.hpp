@@ -3,7 +3,6 @@
 
 #include <cstdint>
 
-#include "kernels/core/ids.hpp"
 #include "kernels/core/math.hpp"
 
 /// A random draw is a numbered value, never a generator object: the same entity, tick, process and

@@ -67,7 +67,8 @@ template <class... Bodies>
 void for_each_span_in_waves(Device& device, const char* label, const Grid& block,
                             const WaveStage<Bodies>&... stages) {
   const int planes = block.nz, reach = (stages.reach + ...);
-  const int slabs = block.voxels() > detail::too_few_for_threads ? omp_get_max_threads() : 1;
+  const int slabs =
+      device.shares(block.voxels(), detail::voxels_shared) ? omp_get_max_threads() : 1;
   const bool too_thin = slabs > 1 && planes / slabs < 2 * reach + 4;
   if (device.is_cuda() || too_thin)
     return (for_each_span(device, stages.label, stages.grid, stages.body), ...);

@@ -15,10 +15,10 @@ namespace {
     1 << 15;  // below, waking threads costs more than it saves
 
 /// Each thread counts its share, and writes it behind those of the threads before.
-void compact_on_cpu(const std::uint8_t* flags, std::uint32_t* chosen, std::uint32_t* total,
-                    std::int64_t n) {
+void compact_on_cpu(const Device& device, const std::uint8_t* flags, std::uint32_t* chosen,
+                    std::uint32_t* total, std::int64_t n) {
   std::vector<std::uint32_t> start(static_cast<std::size_t>(omp_get_max_threads()) + 1, 0);
-#pragma omp parallel if (n >= least_shared)
+#pragma omp parallel if (device.shares(n, least_shared))
   {
     const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
     const std::int64_t first = n * me / threads, end = n * (me + 1) / threads;
@@ -72,7 +72,7 @@ void compact(Device& device, const std::uint8_t* flags, std::uint32_t* chosen, s
   if (device.is_cuda()) return compact_on_gpu(device, flags, chosen, total, of);
 #endif
   LaunchScope scope(device, "compact");
-  compact_on_cpu(flags, chosen, total, *of.now);
+  compact_on_cpu(device, flags, chosen, total, *of.now);
 }
 
 }  // namespace metastasim::parallel

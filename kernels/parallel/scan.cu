@@ -23,9 +23,10 @@ namespace {
 
 /// Each thread sums its share, the shares are added in order, each thread writes its own: integers,
 /// so exact.
-void scan_on_cpu(const std::uint32_t* values, std::uint32_t* sums, std::int64_t n) {
+void scan_on_cpu(const Device& device, const std::uint32_t* values, std::uint32_t* sums,
+                 std::int64_t n) {
   std::vector<std::uint32_t> share(static_cast<std::size_t>(omp_get_max_threads()) + 1, 0);
-#pragma omp parallel if (n >= least_shared)
+#pragma omp parallel if (device.shares(n, least_shared))
   {
     const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
     const std::int64_t first = n * me / threads, end = n * (me + 1) / threads;
@@ -78,7 +79,7 @@ void exclusive_scan(Device& device, const std::uint32_t* values, std::uint32_t* 
   }
 #endif
   LaunchScope scope(device, "scan");
-  scan_on_cpu(values, sums, *n.now);
+  scan_on_cpu(device, values, sums, *n.now);
   if (total != nullptr) *total = sums[*n.now];
 }
 

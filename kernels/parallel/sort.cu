@@ -43,11 +43,11 @@ bool places_of(std::vector<Histogram>& counts, std::int64_t n) {
 /// One stable pass of a radix sort: histogram per thread, offsets digit by digit and thread by
 /// thread, scatter. False where there was nothing to do.
 template <class Key>
-bool radix_pass(const Key* keys, const std::uint32_t* values, Key* keys_out,
+bool radix_pass(const Device& device, const Key* keys, const std::uint32_t* values, Key* keys_out,
                 std::uint32_t* values_out, std::int64_t n, int shift) {
   std::vector<Histogram> offsets(static_cast<std::size_t>(omp_get_max_threads()), Histogram{});
   bool unordered = true;
-#pragma omp parallel if (n >= least_shared)
+#pragma omp parallel if (device.shares(n, least_shared))
   {
     const std::int64_t threads = omp_get_num_threads(), me = omp_get_thread_num();
     const std::int64_t first = n * me / threads, end = n * (me + 1) / threads;
@@ -76,7 +76,7 @@ void sort_on_cpu(Device& device, Key* keys, std::uint32_t* values, RowCount rows
   Key *from = keys, *to = other_keys.data();
   std::uint32_t *from_values = values, *to_values = other_values.data();
   for (int shift = 0; shift < key_bits; shift += digit_bits) {
-    if (!radix_pass(from, from_values, to, to_values, n, shift)) continue;
+    if (!radix_pass(device, from, from_values, to, to_values, n, shift)) continue;
     std::swap(from, to);
     std::swap(from_values, to_values);
   }

@@ -1,7 +1,6 @@
 #pragma once
 #include <vector>
 
-#include "kernels/core/ids.hpp"
 #include "kernels/state/table.hpp"
 
 /// The vessels of all sites, one concatenated array of segments and one of nodes. Topology and flow

@@ -13,11 +13,7 @@ constexpr float squeeze_at_rest = 0.0272888f * squeeze_unit;
 
 /// Neighbours are taken in groups of this many, whatever the length of a range, so that a CPU's
 /// vector units are full; the last group of a range reads past its end and leaves out what is there.
-#if defined(__CUDA_ARCH__)
-constexpr int lanes = 1;
-#else
-constexpr int lanes = slots_past_end;
-#endif
+constexpr int lanes = items_at_once(slots_past_end);
 
 /// Whole units of position per step, so that no order of summation shows.
 struct PairSum {

@@ -1,4 +1,5 @@
 #pragma once
+#include "kernels/core/ids.hpp"
 #include "kernels/state/fields.hpp"
 #include "kernels/state/vessels.hpp"
 

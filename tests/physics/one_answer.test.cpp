@@ -51,26 +51,33 @@ TEST(OneAnswer, IsThatOfAWholeJourney) {
     EXPECT_GT(happened, 0u);
 }
 
-std::string with_threads(int threads) {
+std::string with_threads(int threads, Device& device, bool shuffled = false) {
   const int before = omp_get_max_threads();
   omp_set_num_threads(threads);
-  const std::string text = answer(testing::device(), whole_journey);
+  const std::string text = answer(device, whole_journey, shuffled);
   omp_set_num_threads(before);
   return text;
 }
 
 const std::string& expected() {
-  static const std::string text = with_threads(1);
+  static const std::string text = with_threads(1, testing::device());
   return text;
+}
+
+/// The tables here are small: without it, hardly a loop of the journey would be shared.
+Device& shares_every_loop() {
+  static Device device(testing::device().place(), testing::device().ordinal());
+  device.share_every_loop();
+  return device;
 }
 
 TEST(OneAnswer, ForAnyNumberOfThreads) {
   for (const int threads : {2, 3, 8})
-    EXPECT_EQ(with_threads(threads), expected()) << threads << " threads";
+    EXPECT_EQ(with_threads(threads, shares_every_loop()), expected()) << threads << " threads";
 }
 
 TEST(OneAnswer, InAnyStorageOrder) {
-  EXPECT_EQ(answer(testing::device(), whole_journey, true), expected());
+  EXPECT_EQ(with_threads(3, shares_every_loop(), true), expected());
 }
 
 TEST(OneAnswer, OnTheGuardedDevice) {

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""What may include what: the rules of docs/architecture.md that a CPU build alone would not notice.
+"""What may include what, and who may look at the compiler: the rules of docs/architecture.md that a CPU build alone would
+not notice.
 
   * kernels/core/launch.hpp belongs in .cu files: in a CUDA build only nvcc sees both sides of a launch.
   * Thrust and CUB stay in kernels/parallel; kernels/ knows no file format, no scenario and no text formatting.
+  * No #if in a process: only kernels/core and kernels/parallel ask for which machine they are compiled.
 """
 import pathlib
 import re
@@ -10,6 +12,7 @@ import sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
 include = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
+condition = re.compile(r"^\s*#\s*(?:if|ifdef|ifndef)\b.*", re.MULTILINE)
 foreign = re.compile(r"^(thrust/|cub/|hdf5|H5|toml|fmt/|spdlog/|nlohmann/|CLI/|vtk)")
 
 
@@ -43,8 +46,10 @@ def problems():
         for name in included(file):
             if foreign.match(name):
                 yield f"{file.relative_to(root)} includes {name}"
+        if file.parent.name != "core" and (found := condition.search(file.read_text())):
+            yield f"{file.relative_to(root)} asks for the machine: {found[0]}"
 
 
 found = list(problems())
-print("\n".join(found) or "every include is where it may be")
+print("\n".join(found) or "every include and every #if is where it may be")
 sys.exit(bool(found))
