@@ -6,6 +6,7 @@
 
 #include "host/cli/commands.hpp"
 #include "host/cli/machine.hpp"
+#include "host/sim/enough_memory.hpp"
 #include "host/sim/estimate.hpp"
 
 namespace metastasim::cli {
@@ -31,11 +32,13 @@ ExitCode check(const Options& options) {
   const config::ReadResult result = config::read_scenario(options.scenario, options.overrides);
   if (!result.scenario) return tell_problems(result, options.json);
   std::vector<config::Estimate> estimates;
-  if (!options.quick) estimates = estimate(*result.scenario, *make_device(options.machine));
+  const auto device = options.quick ? nullptr : make_device(options.machine);
+  if (device) estimates = estimate(*result.scenario, *device);
   if (options.json)
     fmt::print("{}\n", config::check_json(*result.scenario, estimates).dump(2));
   else
     fmt::print("{}", config::check_text(*result.scenario, options.all, estimates));
+  if (device) require_memory(*result.scenario, cells_at_start(*result.scenario), *device);
   return ExitCode::done;
 }
 

@@ -7,6 +7,7 @@
 
 #include "host/input_error.hpp"
 #include "host/io/reach.hpp"
+#include "kernels/cascade.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/events.hpp"
@@ -237,6 +238,14 @@ std::vector<EventRow> events_of(const Table& events) {
 }
 
 }  // namespace
+
+std::size_t output_bytes(Entity entity, const Names& names) {
+  std::size_t bytes = 0;
+  for (const ColumnSpec& column : columns_of(entity))
+    if (wanted(column, names, {}))  // types that every reader takes: see values_of
+      bytes += column.element == Element::u32 || size_of(column.element) == 8 ? 8 : 4;
+  return bytes;
+}
 
 std::string membrane_column(const Site& site) {
   return "membrane_breached_" + block_name(site.name);

@@ -11,6 +11,10 @@ namespace metastasim {
 /// InputError.
 Output gather_output(const State& state, const OutputSpec& spec);
 
+/// What a row of an entity takes in an output: bytes of memory, and before compression on disk. `names`
+/// as in OutputSpec.
+std::size_t output_bytes(Entity entity, const std::vector<std::string>& names);
+
 /// In the series: area of a site's basement membrane that is breached. Sites without one have no
 /// such column.
 std::string membrane_column(const Site& site);

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "host/io/write_output.hpp"
+#include "host/sim/enough_memory.hpp"
 #include "host/sim/model.hpp"
 #include "host/sim/runner.hpp"
 #include "host/sim/time_text.hpp"
@@ -13,11 +13,6 @@
 namespace metastasim {
 
 namespace {
-
-std::string megabytes(double bytes) {
-  return bytes < 1e9 ? fmt::format("{:.1f} MB", bytes / 1e6)
-                     : fmt::format("{:.1f} GB", bytes / 1e9);
-}
 
 std::string space_text(const State& state) {
   std::uint64_t voxels = 0, cells = 0;
@@ -29,18 +24,16 @@ std::string space_text(const State& state) {
                      grouped(voxels), grouped(cells), grouped(state.vessels.segments.read_count()));
 }
 
-std::string memory_text(const Device& device) {
-  const double free =
-      static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+std::string memory_text(const std::string& needed, const Device& device) {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
   const double held = static_cast<double>(used.ru_maxrss) * 1024;
   const std::string on_gpu =
-      device.is_cuda() ? fmt::format("{} on the GPU, ", megabytes(device.bytes_in_use())) : "";
+      device.is_cuda() ? fmt::format("{} on the GPU, ", bytes_text(device.bytes_in_use())) : "";
   return fmt::format(
-      "{}{} (measured: set-up, the first steps and one output; grows with the "
-      "cells; {} free now)",
-      on_gpu, megabytes(held), megabytes(free));
+      "{}; measured just now: {}{} (set-up, the first steps and one output; grows "
+      "with the cells)",
+      needed, on_gpu, bytes_text(held));
 }
 
 double bytes_of(const Output& output) {
@@ -69,8 +62,8 @@ std::string disk_text(const State& state, const Scenario& scenario, const Device
   const double each = bytes_of(gather_output(state, scenario.output));
   const auto checkpoint = static_cast<double>(device.bytes_in_use());
   return fmt::format("at most {} ({} states of {} before compression; 2 checkpoints of {})",
-                     megabytes(outputs * each + 2 * checkpoint), outputs, megabytes(each),
-                     megabytes(checkpoint));
+                     bytes_text(outputs * each + 2 * checkpoint), outputs, bytes_text(each),
+                     bytes_text(checkpoint));
 }
 
 std::string time_text(Model& model, const Scenario& scenario, Device& device) {
@@ -85,11 +78,16 @@ std::string time_text(Model& model, const Scenario& scenario, Device& device) {
 }  // namespace
 
 std::vector<config::Estimate> estimate(const Scenario& scenario, Device& device) {
+  const MemoryNeed need = memory_need(scenario, cells_at_start(scenario));
+  const Memories there = memories_of(device);
+  const std::string needed = memory_line(need, there);
+  if (memory_shortage(need, there)) return {{"memory", needed}};
   Model model = build_model(scenario, device);
   const std::string space = space_text(model.state);
   const std::string disk = disk_text(model.state, scenario, device);
   const std::string time = time_text(model, scenario, device);
-  return {{"space", space}, {"memory", memory_text(device)}, {"disk", disk}, {"time", time}};
+  return {
+      {"space", space}, {"memory", memory_text(needed, device)}, {"disk", disk}, {"time", time}};
 }
 
 }  // namespace metastasim

@@ -5,6 +5,7 @@
 
 #include "host/input_error.hpp"
 #include "host/io/durable.hpp"
+#include "host/sim/enough_memory.hpp"
 #include "host/sim/outputs.hpp"
 #include "host/sim/signals.hpp"
 #include "host/sim/tell.hpp"
@@ -83,6 +84,7 @@ RunEnd begin(const Scenario& scenario, const std::vector<std::string>& overrides
              const RunRequest& request) {
   // Whatever can be refused is, before anything of an older run is replaced.
   plan_of(scenario, request.until_min);
+  require_memory(scenario, cells_at_start(scenario), device);
   Model model = build_model(scenario, device);
   RunDirectory directory =
       RunDirectory::create(request.folder,
@@ -112,6 +114,7 @@ RunEnd go_on(RunDirectory directory, const Scenario& scenario, Device& device,
   const Summary at_newest = from_stored_json(read_checkpoint_notes(*found.newest).summary);
   if (is_finished(directory.record(), at_newest, end_of(scenario, request)))
     return {RunStatus::finished, true, at_newest};
+  require_memory(scenario, cells_of(at_newest), device);
   Standpoint at = standpoint_at(*found.newest, scenario, device, request.messages);
   return compute(directory, std::move(at), scenario, device, request);
 }

@@ -150,8 +150,8 @@ struct CellRows {
 /// beyond it.
 std::vector<std::array<double, 3>> places(const Scenario& scenario, const TumourSpec& tumour,
                                           const Site& site) {
-  const double diameter = value_of(scenario, "cell." + tumour.cell + ".diameter");
-  auto points = pack_ball(tumour.centre_um, tumour.diameter_um, equilibrium_distance * diameter);
+  auto points =
+      pack_ball(tumour.centre_um, tumour.diameter_um, packing_distance_um(scenario, tumour.cell));
   if (!tumour.basement_membrane) return points;
   const auto enclosed = site.fields.to_host(invasion::membrane::enclosed);
   std::erase_if(points, [&](const std::array<double, 3>& p) {
@@ -221,6 +221,10 @@ void lay_membrane(const TumourSpec& tumour, Site& site) {
 }
 
 }  // namespace
+
+double packing_distance_um(const Scenario& scenario, const std::string& cell_type) {
+  return equilibrium_distance * value_of(scenario, "cell." + cell_type + ".diameter");
+}
 
 Grid grid_of(const SiteSpec& spec) {
   return {spec.voxels[0], spec.voxels[1], spec.voxels[2], static_cast<float>(spec.spacing_um)};

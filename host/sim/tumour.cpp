@@ -1,5 +1,6 @@
 #include "host/sim/tumour.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace metastasim {
@@ -15,12 +16,21 @@ std::array<double, 3> lattice_point(int i, int j, int k) {
   return {x, y, std::sqrt(2.0 / 3) * k};
 }
 
+double whole_cells_within(double diameter, double distance) { return diameter / 2 - distance / 2; }
+
 }  // namespace
+
+double packed_cells(double diameter, double distance) {
+  const double radius = whole_cells_within(diameter, distance);
+  if (radius < 0) return 0;
+  const double per_volume = std::sqrt(2.0) / (distance * distance * distance);
+  return std::max(1.0, 4.0 / 3 * M_PI * radius * radius * radius * per_volume);
+}
 
 std::vector<std::array<double, 3>> pack_ball(const std::array<double, 3>& centre, double diameter,
                                              double distance) {
   std::vector<std::array<double, 3>> points;
-  const double radius = diameter / 2 - distance / 2;  // whole cells inside the ball
+  const double radius = whole_cells_within(diameter, distance);
   if (radius < 0) return points;
   const int reach = static_cast<int>(std::ceil(diameter / distance)) + 1;
   for (int k = -reach; k <= reach; ++k)

@@ -9,5 +9,7 @@ namespace metastasim {
 /// lengths in um.
 std::vector<std::array<double, 3>> pack_ball(const std::array<double, 3>& centre_um,
                                              double ball_diameter_um, double centre_distance_um);
+/// How many these are, by volume.
+double packed_cells(double ball_diameter_um, double centre_distance_um);
 
 }  // namespace metastasim

@@ -5,7 +5,7 @@ file(GLOB_RECURSE metastasim_state_sources CONFIGURE_DEPENDS
   "${CMAKE_SOURCE_DIR}/host/sim/*.cpp")
 # What reports about a state or keeps a run going does not compute one.
 list(FILTER metastasim_state_sources EXCLUDE REGEX
-  "/sim/(build_info|diary|families|funnel_text|milestones|progress|run_|runner|signals|summary|time_text)")
+  "/sim/(build_info|cell_numbers|diary|enough_memory|families|funnel_text|memory_|milestones|progress|run_|runner|signals|summary|time_text)")
 
 function(metastasim_variant name compiler)
   set(objects)
