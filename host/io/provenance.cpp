@@ -10,7 +10,7 @@
 #include <set>
 #include <span>
 
-#include "host/config/registry.hpp"
+#include "host/config/check.hpp"
 #include "host/io/digest.hpp"
 #include "host/sim/build_info.hpp"
 #include "kernels/cascade.hpp"
@@ -24,38 +24,9 @@ const ParamSpec& spec_of(const ParamValue& value) {
   return (value.of_cell_type ? process.cell_params : process.params).specs[value.spec];
 }
 
-nlohmann::ordered_json resolved_value(const ParamValue& value) {
-  const ParamSpec& spec = spec_of(value);
-  nlohmann::ordered_json out{{"key", value.key}, {"value", value.value}};
-  if (value.realistic != value.value) out["realistic"] = value.realistic;
-  out["unit"] = spec.unit;
-  out["source"] = config::source_in_force(spec.source, !value.is_default);
-  out["default"] = value.is_default;
-  return out;
-}
-
-nlohmann::ordered_json resolved_site(const SiteSpec& site) {
-  return {{"name", site.name},
-          {"voxels", site.voxels},
-          {"spacing_um", site.spacing_um},
-          {"role", site.primary ? "primary" : "secondary"},
-          {"represents_whole_organ", site.represents_whole_organ},
-          {"collagen_mg_per_ml", site.collagen_mg_per_ml}};
-}
-
-std::string resolved(const Scenario& scenario) {
-  nlohmann::ordered_json out{{"format", scenario.format},
-                             {"title", scenario.title},
-                             {"species", scenario.species},
-                             {"seed", scenario.seed},
-                             {"duration_min", scenario.duration_min},
-                             {"tick_s", scenario.tick_s},
-                             {"demo", scenario.demo},
-                             {"cell_types", scenario.cell_types}};
-  for (const SiteSpec& site : scenario.sites) out["sites"].push_back(resolved_site(site));
-  for (const ParamValue& value : scenario.parameters)
-    out["parameters"].push_back(resolved_value(value));
-  return out.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+std::string settings_of(const Scenario& scenario) {
+  const auto replace = nlohmann::json::error_handler_t::replace;
+  return config::check_json(scenario)["settings"].dump(1, ' ', false, replace);
 }
 
 /// Of the values that are not the scenario's own.
@@ -98,7 +69,8 @@ Provenance make_provenance(const Scenario& scenario, const std::string& device, 
   Provenance out;
   out.scenario = scenario.text;
   out.scenario_path = scenario.path;
-  out.resolved = resolved(scenario);
+  out.resolved = config::resolved_toml(scenario);
+  out.settings = settings_of(scenario);
   out.title = scenario.title;
   out.species = scenario.species;
   out.seed = scenario.seed;
@@ -148,6 +120,7 @@ void write(hdf5::File& file, const Provenance& p) {
   put("scenario", p.scenario);
   put("scenario_path", p.scenario_path);
   put("resolved", p.resolved);
+  put("settings", p.settings);
   put("version", p.version);
   put("commit", p.commit);
   put("build", p.build);

@@ -14,7 +14,8 @@ namespace metastasim {
 struct Provenance {
   std::string scenario;       ///< its text as given
   std::string scenario_path;  ///< as given on the command line
-  std::string resolved;  ///< JSON: every parameter in force with unit, source and realistic value
+  std::string resolved;       ///< every value in force, as a scenario that reads back as this one
+  std::string settings;       ///< JSON: the same with units, ranges, sources and meanings
   std::string title, species;
   std::uint64_t seed = 0;
   bool demo = false;
