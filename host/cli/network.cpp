@@ -5,6 +5,7 @@
 #include "host/cli/network.hpp"
 #include "host/cli/quantity.hpp"
 #include "host/cli/target.hpp"
+#include "host/geometry/network_edit.hpp"
 #include "host/geometry/network_file.hpp"
 #include "host/geometry/network_report.hpp"
 
@@ -14,11 +15,11 @@ namespace {
 
 struct Options {
   std::string network, target, unit = "1 um";
-  bool json = false, force = false;
+  bool json = false, force = false, merge = false;
 };
 
 vessels::Network read(const Options& options) {
-  return geometry::read_network(options.network, quantity("--unit", options.unit, "um"));
+  return geometry::read_network(options.network, unit_um(options.unit));
 }
 
 ExitCode info(const Options& options) {
@@ -37,7 +38,8 @@ ExitCode check(const Options& options) {
 
 ExitCode convert(const Options& options) {
   require_free_network(options.target, options.force);
-  const vessels::Network network = read(options);
+  vessels::Network network = read(options);
+  if (options.merge) network = geometry::merged_where_no_length(network);
   geometry::write_network(options.target, network);
   fmt::print("{}: {} segments, {} nodes\n", options.target, network.segments.size(),
              network.nodes.size());
@@ -48,7 +50,7 @@ CLI::App* add_part(CLI::App& network, const char* name, const char* meaning, Act
                    const std::shared_ptr<Options>& options, ExitCode (*part)(const Options&)) {
   CLI::App* command = network.add_subcommand(name, meaning);
   command->add_option("network", options->network, ".dat (Secomb), .csv or .vtp")->required();
-  command->add_option("--unit", options->unit, "what one unit of a .vtp file's coordinates is");
+  command->add_option("--unit", options->unit, unit_meaning);
   command->callback(
       [&chosen, options, part] { chosen = [options, part] { return part(*options); }; });
   return command;
@@ -68,6 +70,8 @@ void add_network(CLI::App& app, Action& chosen) {
       add_part(*network, "convert", "write it as .csv or .vtp", chosen, options, convert);
   conversion->add_option("target", options->target, "the file to write")->required();
   conversion->add_flag("--force", options->force, "replace the file");
+  conversion->add_flag("--merge-zero-length", options->merge,
+                       "drop segments without length; their two nodes become one");
   add_generate(*network, chosen);
 }
 

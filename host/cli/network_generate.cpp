@@ -17,7 +17,7 @@ struct Options {
   std::vector<std::string> size{"0.48 mm"};
   std::string length_density = "138 mm/mm^3", capillary_diameter = "6 um", spacing = "300 um";
   std::string arteriole = "45 mmHg", venule = "15 mmHg", haematocrit = "0.45", keep_out;
-  std::uint64_t seed = 1;
+  std::string seed = "1";
   bool force = false;
 };
 
@@ -28,22 +28,25 @@ std::array<double, 3> block_of(const std::vector<std::string>& size) {
         "\"0.96 mm,0.96 mm,0.64 mm\"");
   std::array<double, 3> block{};
   for (std::size_t axis = 0; axis < 3; ++axis)
-    block[axis] = quantity("--size", size[size.size() == 1 ? 0 : axis], "um");
+    block[axis] = quantity("--size", size[size.size() == 1 ? 0 : axis], "um", "0.48 mm");
   return block;
 }
 
 geometry::CapillaryBed bed_of(const Options& o) {
+  const Options usual;
   geometry::CapillaryBed bed{.block_um = block_of(o.size)};
-  bed.length_density_mm_per_mm3 = quantity("--length-density", o.length_density, "mm/mm^3");
-  bed.capillary_diameter_um = quantity("--capillary-diameter", o.capillary_diameter, "um");
-  bed.arteriole_mmhg = quantity("--arteriole", o.arteriole, "mmHg");
-  bed.venule_mmhg = quantity("--venule", o.venule, "mmHg");
-  bed.haematocrit = quantity("--haematocrit", o.haematocrit, "1");
-  bed.feeding_spacing_um = quantity("--spacing", o.spacing, "um");
-  bed.seed = o.seed;
+  bed.length_density_mm_per_mm3 =
+      quantity("--length-density", o.length_density, "mm/mm^3", usual.length_density);
+  bed.capillary_diameter_um =
+      quantity("--capillary-diameter", o.capillary_diameter, "um", usual.capillary_diameter);
+  bed.arteriole_mmhg = quantity("--arteriole", o.arteriole, "mmHg", usual.arteriole);
+  bed.venule_mmhg = quantity("--venule", o.venule, "mmHg", usual.venule);
+  bed.haematocrit = quantity("--haematocrit", o.haematocrit, "1", usual.haematocrit, {0, 0.8});
+  bed.feeding_spacing_um = quantity("--spacing", o.spacing, "um", usual.spacing, {1, 1e5});
+  bed.seed = seed_in("--seed", o.seed);
   if (!o.keep_out.empty()) {
     const auto& [x, y, z] = bed.block_um;
-    bed.keep_out = {{x / 2, y / 2, z / 2}, quantity("--keep-out", o.keep_out, "um") / 2};
+    bed.keep_out = {{x / 2, y / 2, z / 2}, quantity("--keep-out", o.keep_out, "um", "300 um") / 2};
   }
   return bed;
 }

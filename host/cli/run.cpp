@@ -9,15 +9,14 @@ namespace metastasim::cli {
 namespace {
 
 struct Options : RunOptions {
-  std::string scenario, out;
+  std::string scenario, out, seed;
   std::vector<std::string> overrides;
-  std::optional<std::uint64_t> seed;
   bool force = false;
 };
 
 std::vector<std::string> overrides_of(const Options& options) {
   std::vector<std::string> all = options.overrides;
-  if (options.seed) all.push_back(fmt::format("seed={}", *options.seed));
+  if (!options.seed.empty()) all.push_back("seed=" + options.seed);
   return all;
 }
 

@@ -18,7 +18,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
 }
 
 double minutes_in(const std::string& option, const std::string& text) {
-  const double minutes = quantity(option, text, "min");
+  const double minutes = quantity(option, text, "min", "2 d");
   if (minutes > 0) return minutes;
   throw InputError(option + " \"" + text + "\": must be more than nothing\n  Write:  " + option +
                    " \"2 d\"");

@@ -27,10 +27,10 @@ E chosen(const std::string& option, const std::string& name,
   throw InputError(option + " '" + name + "' is not known: write one of " + names);
 }
 
-void require_between(const char* what, double value, double low, double high) {
-  if (!(value >= low && value <= high))
-    throw InputError(
-        fmt::format("{} {} cannot be: write a number from {} to {}", what, value, low, high));
+void require_in(const FlowRange& range, const char* what, double value) {
+  if (!(value >= range.low && value <= range.high))
+    throw InputError(fmt::format("{} {} cannot be: write a number from {} to {}", what, value,
+                                 range.low, range.high));
 }
 
 struct Totals {
@@ -69,10 +69,11 @@ std::string settled(const FlowResult& flow) {
 
 vessels::FlowOptions flow_options(const FlowRequest& r) {
   using vessels::PhaseSeparation, vessels::ViscosityLaw;
-  require_between("a viscosity in cP of", r.viscosity_value_cp, 0.1, 100);
-  require_between("a plasma viscosity in cP of", r.plasma_viscosity_cp, 0.1, 10);
-  require_between("a red cell volume in fl of", r.mcv_fl, 10, 200);
-  require_between("a haematocrit of", r.haematocrit_value, 0, 0.95);
+  require_in(viscosity_range_cp, "a viscosity in cP of", r.viscosity_value_cp);
+  require_in(plasma_viscosity_range_cp, "a plasma viscosity in cP of", r.plasma_viscosity_cp);
+  require_in(cell_volume_range_fl, "a red cell volume in fl of", r.mcv_fl);
+  require_in(haematocrit_range, "a haematocrit of", r.haematocrit_value);
+  require_in(mmhg_range_pa, "a millimetre of mercury in Pa of", r.pa_per_mmhg);
   vessels::FlowOptions out;
   out.viscosity = {chosen<ViscosityLaw>("viscosity", r.viscosity,
                                         {{"pries1994", ViscosityLaw::pries1994},
@@ -85,6 +86,7 @@ vessels::FlowOptions flow_options(const FlowRequest& r) {
                                             {"fixed", PhaseSeparation::none}});
   out.fixed_haematocrit = out.separation == PhaseSeparation::none;
   out.inlet_haematocrit = r.haematocrit_value;
+  out.pa_per_mmhg = r.pa_per_mmhg;
   return out;
 }
 

@@ -7,6 +7,13 @@
 /// What `metastasim flow` computes and writes.
 namespace metastasim::geometry {
 
+/// What flow_options takes.
+struct FlowRange {
+  double low, high;
+};
+inline constexpr FlowRange viscosity_range_cp{0.1, 100}, plasma_viscosity_range_cp{0.1, 10},
+    cell_volume_range_fl{10, 200}, haematocrit_range{0, 0.95}, mmhg_range_pa{133, 134};
+
 /// The command's options as a user writes them.
 struct FlowRequest {
   std::string viscosity = "pries1994";  ///< pries1994, pries1992, constant
@@ -15,6 +22,7 @@ struct FlowRequest {
   double mcv_fl = 92;                     ///< mean volume of a red cell: 92 human, 55 rat and mouse
   std::string haematocrit = "pries2005";  ///< pries2005, pries1989, fixed
   double haematocrit_value = 0.45;        ///< for fixed, and where an inlet names none
+  double pa_per_mmhg = vessels::pa_per_mmhg;  ///< see vessels::secomb_pa_per_mmhg
 };
 /// Throws InputError for an unknown name or a value out of range.
 vessels::FlowOptions flow_options(const FlowRequest& request);

@@ -6,6 +6,8 @@
 #include <map>
 
 #include "host/geometry/network_report.hpp"
+#include "kernels/core/error.hpp"
+#include "kernels/vessels/network_flow.hpp"
 #include "kernels/vessels/topology.hpp"
 
 namespace metastasim::geometry {
@@ -14,6 +16,9 @@ namespace {
 
 using vessels::Network;
 using vessels::NetworkSegment;
+
+/// Capillaries measure 3 um and more.
+constexpr double narrowest_vessel_um = 0.5;
 
 /// Numbers of the things found: all of them, or the first few.
 class Found {
@@ -47,7 +52,8 @@ void check_segments(const Network& n, std::vector<Finding>& out) {
     if (s.length_um < 0.999 * straight) shorter.add(s.id);
   }
   wide.report(out, true, "segments have no positive diameter", "write their diameters in um");
-  zero.report(out, true, "segments have no length", "merge their two nodes, or write their length");
+  zero.report(out, true, "segments have no length",
+              "merge their two nodes:  metastasim network convert IN OUT.csv --merge-zero-length");
   loop.report(out, false, "segments lead from a node to itself", "drop them: no blood flows there");
   same.report(out, false, "segments join two nodes that another joins too",
               "drop them if they are copies; true parallel vessels are taken as such");
@@ -95,6 +101,15 @@ void check_whole(const Network& n, std::vector<Finding>& out) {
     still.report(out, false,
                  "segments can carry no blood: they do not lie between two boundary nodes",
                  "drop them, or give the missing boundary conditions");
+  const bool narrow = std::all_of(n.segments.begin(), n.segments.end(),
+                                  [](auto& s) { return s.diameter_um < narrowest_vessel_um; });
+  if (narrow)
+    out.push_back(
+        {false,
+         fmt::format("every vessel is narrower than {} um, and no cell could pass: is the "
+                     "file in mm or m?",
+                     narrowest_vessel_um),
+         "for a .vtp file say so:  --unit mm   or   --unit m;  others are in um"});
   const bool one_width = std::all_of(n.segments.begin(), n.segments.end(), [&](auto& s) {
     return s.diameter_um == n.segments[0].diameter_um;
   });
@@ -106,9 +121,26 @@ void check_whole(const Network& n, std::vector<Finding>& out) {
 
 }  // namespace
 
+namespace {
+
+/// What else a flow solve would refuse, in its own words.
+void check_solvable(const Network& n, std::vector<Finding>& out) {
+  if (std::any_of(out.begin(), out.end(), [](const Finding& f) { return f.error; })) return;
+  try {
+    vessels::require_solvable(n);
+  } catch (const InputError& error) {
+    const std::string what = error.what();
+    const auto cure = what.rfind(": ");
+    out.push_back({true, what.substr(0, cure), cure == what.npos ? "" : what.substr(cure + 2)});
+  }
+}
+
+}  // namespace
+
 std::vector<Finding> check_network(const Network& network) {
   std::vector<Finding> out;
   check_segments(network, out);
+  check_solvable(network, out);
   check_nodes(network, out);
   check_whole(network, out);
   std::stable_partition(out.begin(), out.end(), [](const Finding& f) { return f.error; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "kernels/vessels/topology.hpp"
 
@@ -45,6 +46,40 @@ Network largest_component(const Network& network) {
   std::vector<char> keep;
   for (const auto& s : network.segments) keep.push_back(component[s.from] == largest);
   return selected(network, keep);
+}
+
+namespace {
+
+/// Nodes that stand for each other: the first of each group.
+class Groups {
+ public:
+  explicit Groups(std::size_t nodes) : first_(nodes) { std::iota(first_.begin(), first_.end(), 0); }
+  int first(int node) {
+    while (first_[node] != node) node = first_[node] = first_[first_[node]];
+    return node;
+  }
+  void join(int a, int b) {
+    const auto [low, high] = std::minmax({first(a), first(b)});
+    first_[high] = low;
+  }
+
+ private:
+  std::vector<int> first_;
+};
+
+}  // namespace
+
+Network merged_where_no_length(const Network& network) {
+  Groups groups(network.nodes.size());
+  std::vector<char> keep;
+  for (const auto& s : network.segments) {
+    keep.push_back(s.length_um != 0);
+    if (!keep.back()) groups.join(s.from, s.to);
+  }
+  Network out = network;
+  for (auto& s : out.segments) s.from = groups.first(s.from), s.to = groups.first(s.to);
+  for (auto& b : out.boundary) b.node = groups.first(b.node);
+  return selected(out, keep);
 }
 
 namespace {

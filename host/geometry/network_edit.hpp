@@ -13,6 +13,9 @@ vessels::Network without_dead_ends(const vessels::Network& network);
 /// The connected component with most segments.
 vessels::Network largest_component(const vessels::Network& network);
 
+/// Without segments of no length: the two nodes of each become one, the first of them in the list.
+vessels::Network merged_where_no_length(const vessels::Network& network);
+
 /// Both side by side: what belongs to the second gets numbers after the largest of the first.
 vessels::Network side_by_side(const vessels::Network& first, const vessels::Network& second);
 

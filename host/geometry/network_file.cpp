@@ -4,19 +4,46 @@
 #include "host/geometry/network_vtp.hpp"
 #include "host/geometry/secomb.hpp"
 #include "kernels/core/error.hpp"
+#include "kernels/vessels/network_flow.hpp"
 
 namespace metastasim::geometry {
+
+namespace {
+
+vessels::Network read_by_ending(const std::filesystem::path& path, double unit_um) {
+  const std::string ending = path.extension().string();
+  if (ending == ".vtp") return read_network_vtp(path, unit_um);
+  if (ending != ".dat" && ending != ".csv")
+    throw InputError(path.string() +
+                     ": a network is read from .dat (Secomb), .csv or .vtp, not from '" + ending +
+                     "'");
+  if (unit_um != 1)
+    throw InputError(path.string() + ": --unit is for .vtp files alone; the lengths in a " +
+                     ending + " file are in um. Leave --unit out, or write the lengths in um");
+  return ending == ".dat" ? read_secomb(path) : read_network_csv(path);
+}
+
+}  // namespace
 
 vessels::Network read_network(const std::filesystem::path& path, double unit_um) {
   if (!std::filesystem::is_regular_file(path))
     throw InputError(path.string() + ": no such file; check the path");
-  const std::string ending = path.extension().string();
-  if (ending == ".dat") return read_secomb(path);
-  if (ending == ".csv") return read_network_csv(path);
-  if (ending == ".vtp") return read_network_vtp(path, unit_um);
-  throw InputError(path.string() +
-                   ": a network is read from .dat (Secomb), .csv or .vtp, not from '" + ending +
-                   "'");
+  vessels::Network network = read_by_ending(path, unit_um);
+  if (network.segments.empty())
+    throw InputError(
+        path.string() +
+        ": no vessel in it that could carry blood: add segments, or name another file");
+  return network;
+}
+
+vessels::Network read_solvable_network(const std::filesystem::path& path, double unit_um) {
+  vessels::Network network = read_network(path, unit_um);
+  try {
+    vessels::require_solvable(network);
+  } catch (const InputError& error) {
+    throw InputError(path.string() + ": " + error.what());
+  }
+  return network;
 }
 
 void write_network(const std::filesystem::path& path, const vessels::Network& network) {

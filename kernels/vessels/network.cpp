@@ -19,7 +19,8 @@ void require_valid(const NetworkSegment& s, int nodes) {
            ": write a positive number of um");
   if (!(s.length_um > 0) || !std::isfinite(s.length_um))
     refuse(name + " has length " + std::to_string(s.length_um) +
-           " um, so its resistance is undefined: merge its two nodes, or write its length");
+           " um, so its resistance is undefined: write its length, or merge its two nodes with  "
+           "metastasim network convert IN OUT.csv --merge-zero-length");
 }
 
 }  // namespace

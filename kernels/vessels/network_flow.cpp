@@ -172,6 +172,12 @@ std::vector<double> boundary_flow(const Network& network, const FlowResult& flow
   return entering;
 }
 
+void require_solvable(const Network& network) {
+  require_valid(network);
+  const FlowOptions usual;
+  FlowIteration(network, usual);  // looks at what is imposed before it solves
+}
+
 FlowResult solve_flow(const Network& network, const FlowOptions& options, const FlowStart& start) {
   require_valid(network);
   FlowIteration iteration(network, options);

@@ -52,6 +52,9 @@ struct FlowResult {
 FlowResult solve_flow(const Network& network, const FlowOptions& options,
                       const FlowStart& start = {});
 
+/// Throws the InputError with which solve_flow would refuse the network, without solving anything.
+void require_solvable(const Network& network);
+
 /// Flow into the network at each boundary condition [nl/min].
 std::vector<double> boundary_flow(const Network& network, const FlowResult& flow);
 

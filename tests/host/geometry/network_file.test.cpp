@@ -7,7 +7,9 @@
 #include "host/geometry/capillary_bed.hpp"
 #include "host/geometry/line_data.hpp"
 #include "host/geometry/network_csv.hpp"
+#include "host/geometry/network_edit.hpp"
 #include "kernels/core/error.hpp"
+#include "kernels/vessels/network_flow.hpp"
 #include "tests/support/scratch.hpp"
 
 namespace metastasim::geometry {
@@ -90,6 +92,56 @@ TEST(NetworkFile, TablesThatCannotBeMeantAreRefusedWithLineAndCure) {
   EXPECT_NE(refusal_of("segment,from,to,to\n").find("twice"), std::string::npos);
   EXPECT_NE(refusal_of("x", "a.swc").find(".vtp"), std::string::npos);
   EXPECT_THROW(read_network("/nowhere/a.csv"), InputError);
+}
+
+TEST(NetworkFile, AFileWithoutAVesselIsRefused) {
+  EXPECT_NE(refusal_of("segment,from,to,diameter_um,length_um\n").find("a.csv: no vessel"),
+            std::string::npos);
+  const std::string head = "title\n1 1 1\n1 1 1\n1\n1\n3\n",
+                    nodes = "2\nhead\n1 0 0 0\n2 9 0 0\n0\n";
+  EXPECT_NE(refusal_of(head + "0\nhead\n" + nodes, "a.dat").find("a.dat: no vessel"),
+            std::string::npos);
+  EXPECT_NE(refusal_of(head + "1\nhead\n1 10 1 2 8\n" + nodes, "a.dat").find("a.dat: no vessel"),
+            std::string::npos);  // a removed one
+  EXPECT_EQ(refusal_of(head + "1\nhead\n1 5 1 2 8\n" + nodes, "a.dat"), "accepted");
+}
+
+TEST(NetworkFile, AUnitIsForFilesThatDoNotSayTheirs) {
+  const testing::Scratch folder;
+  const auto file = folder.write("a.csv", "segment,from,to,diameter_um,length_um\n1,1,2,8,5\n");
+  EXPECT_NO_THROW(read_network(file, 1));
+  EXPECT_THROW(read_network(file, 1000), InputError);
+}
+
+TEST(NetworkFile, WhatNoSolveCouldTakeIsRefusedWithTheFile) {
+  const testing::Scratch folder;
+  const auto file = folder.write("a.csv", "segment,from,to,diameter_um,length_um\n1,1,2,8,0\n");
+  EXPECT_NO_THROW(read_network(file));
+  try {
+    read_solvable_network(file);
+    FAIL();
+  } catch (const InputError& e) {
+    EXPECT_NE(std::string(e.what()).find("a.csv: vessel segment 1"), std::string::npos);
+    EXPECT_NE(std::string(e.what()).find("--merge-zero-length"), std::string::npos);
+  }
+}
+
+TEST(NetworkEdit, WithoutZeroLengthsTheRestIsConnectedAsBefore) {
+  const Network n{
+      "",
+      {{1, 0}, {2, 50}, {3, 50}, {4, 50}, {5, 90}},
+      {{11, 0, 1, 8, 50}, {12, 2, 1, 8, 0}, {13, 3, 2, 8, 0}, {14, 3, 4, 8, 40}, {15, 1, 3, 8, 60}},
+      {{0, vessels::Boundary::pressure, 40}, {4, vessels::Boundary::pressure, 10}}};
+  const Network merged = merged_where_no_length(n);
+  ASSERT_EQ(merged.segments.size(), 3u);
+  ASSERT_EQ(merged.nodes.size(), 3u);
+  EXPECT_EQ(merged.segments[0].to, merged.segments[1].from);
+  EXPECT_EQ(merged.nodes[merged.segments[0].to].id, 2u);
+  EXPECT_EQ(merged.segments[1].id, 14u);
+  EXPECT_EQ(merged.segments[2].from, merged.segments[2].to);  // it has a length: it stays
+  EXPECT_EQ(merged.nodes[merged.boundary[1].node].id, 5u);
+  EXPECT_THROW(vessels::require_solvable(n), InputError);
+  EXPECT_NO_THROW(vessels::require_solvable(merged));
 }
 
 TEST(NetworkFile, PointsOfEqualCoordinatesAreOneNode) {

@@ -6,8 +6,10 @@
 #include <set>
 
 #include "host/geometry/capillary_bed.hpp"
+#include "host/geometry/network_edit.hpp"
 #include "host/geometry/network_report.hpp"
 #include "kernels/core/error.hpp"
+#include "kernels/vessels/network_flow.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/shared_data.hpp"
 
@@ -194,6 +196,17 @@ TEST(NetworkVtp, PublishedNetworksAreReadAsTheyStand) {
     SCOPED_TRACE(e.file);
     expect_as_counted(e);
   }
+}
+
+TEST(NetworkVtp, APublishedNetworkWithoutItsZeroLengthsIsSolvable) {
+  SKIP_WITHOUT_SHARED_DATA("vtp/bio_original.vtp");
+  NEEDS_VTK;
+  const Network n = read_network_vtp(testing::shared_data("vtp/bio_original.vtp"), 1);
+  EXPECT_THROW(vessels::require_solvable(n), InputError);
+  const Network merged = merged_where_no_length(n);
+  EXPECT_EQ(merged.segments.size(), 7650u - 41u);
+  EXPECT_NEAR(total_length_um(merged), 375321, 0.5);
+  EXPECT_NO_THROW(vessels::require_solvable(merged));
 }
 
 TEST(NetworkVtp, WhatIsWrittenIsReadAgain) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -10,6 +11,7 @@
 #include "host/geometry/network_report.hpp"
 #include "kernels/core/error.hpp"
 #include "tests/support/scratch.hpp"
+#include "tests/support/shared_data.hpp"
 
 namespace metastasim::geometry {
 namespace {
@@ -48,6 +50,21 @@ TEST(NetworkCheck, NamesWhatIsWrongAndWhatIsOdd) {
   EXPECT_TRUE(finds(n, "shorter than the distance", false));
   EXPECT_TRUE(finds(n, "nodes stand where another stands (5)", false));
   EXPECT_TRUE(finds(n, "have no vessel (5)", false));
+}
+
+TEST(NetworkCheck, FindsWhatASolveWouldRefuse) {
+  Network n = y();
+  for (auto& b : n.boundary) b.kind = Boundary::flow;
+  EXPECT_TRUE(finds(n, "sum to", true));
+  n.boundary[1].value = -n.boundary[0].value;
+  EXPECT_FALSE(finds(n, "sum to", true));
+}
+
+TEST(NetworkCheck, AsksForTheUnitWhereEveryVesselIsNarrowerThanAnyIs) {
+  Network n = y();
+  EXPECT_FALSE(finds(n, "in mm or m?", false));
+  for (auto& s : n.segments) s.diameter_um *= 1e-3;
+  EXPECT_TRUE(finds(n, "in mm or m?", false));
 }
 
 TEST(NetworkCheck, AGeneratedBedIsInOrder) {
@@ -92,6 +109,23 @@ TEST(FlowReport, SaysWhatEntersAndWhetherItSettled) {
   closed.boundary.pop_back();
   EXPECT_NE(flow_text(closed, solve_flow(closed, {}), "y").find("No blood flows"),
             std::string::npos);
+}
+
+/// vasculature.md: 1333 dyn/cm2 per mmHg there, 1333.22 by convention.
+TEST(FlowReport, SecombsMillimetreOfMercuryGivesHisPressures) {
+  SKIP_WITHOUT_SHARED_DATA("mesentery546/Network.dat");
+  const Network n = read_network(testing::shared_data("mesentery546/Network.dat"));
+  const auto reference = testing::shared_table("mesentery546/reference_double_precision.csv");
+  const auto farthest = [&](double pa_per_mmhg) {
+    const auto flow = solve_flow(n, flow_options({.mcv_fl = 55, .pa_per_mmhg = pa_per_mmhg}));
+    double off = 0;
+    for (std::size_t s = 0; s < reference.size(); ++s)
+      off = std::max(off, std::abs(flow.pressure_mmhg[n.segments[s].from] - reference[s][7]));
+    return off;
+  };
+  EXPECT_LT(farthest(vessels::secomb_pa_per_mmhg), 1e-6);
+  EXPECT_NEAR(farthest(vessels::pa_per_mmhg), 0.015, 0.001);
+  EXPECT_THROW(flow_options({.pa_per_mmhg = 101325.0 / 76}), InputError);  // of a centimetre
 }
 
 TEST(FlowReport, UnknownLawsAreRefusedWithTheKnownOnes) {
