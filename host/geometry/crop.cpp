@@ -113,6 +113,14 @@ Network cropped(const Network& whole, const vessels::FlowOptions& options, const
   return Cropper(whole, options, low, high).crop();
 }
 
+bool reaches(const Network& network, const Point& block_um) {
+  return std::any_of(network.segments.begin(), network.segments.end(), [&](const auto& s) {
+    const Inside part = part_inside(place_of(network.nodes[s.from]), place_of(network.nodes[s.to]),
+                                    {0, 0, 0}, block_um);
+    return part.to > part.from;
+  });
+}
+
 bool fits(const Network& network, const Point& block_um) {
   return std::all_of(network.nodes.begin(), network.nodes.end(), [&](const auto& n) {
     const Point at = place_of(n);

@@ -11,6 +11,9 @@ namespace metastasim::geometry {
 vessels::Network cropped(const vessels::Network& whole, const vessels::FlowOptions& options,
                          const Point& low, const Point& high);
 
+/// Whether any part of a vessel lies in the block from the origin to `block_um`.
+bool reaches(const vessels::Network& network, const Point& block_um);
+
 /// True where every node lies in the block from the origin to `block_um`.
 bool fits(const vessels::Network& network, const Point& block_um);
 

@@ -80,12 +80,16 @@ RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario,
   return {status, false, runner.summary()};
 }
 
-RunEnd begin(const Scenario& scenario, const std::vector<std::string>& overrides, Device& device,
-             const RunRequest& request) {
-  // Whatever can be refused is, before anything of an older run is replaced.
+/// Whatever can be refused is refused here.
+Model model_for(const Scenario& scenario, Device& device, const RunRequest& request) {
   plan_of(scenario, request.until_min);
   require_memory(scenario, cells_at_start(scenario), device);
-  Model model = build_model(scenario, device);
+  return build_model(scenario, device);
+}
+
+/// `model` is built before anything of an older run is replaced.
+RunEnd begin(const Scenario& scenario, const std::vector<std::string>& overrides, Device& device,
+             const RunRequest& request, Model model) {
   RunDirectory directory =
       RunDirectory::create(request.folder,
                            {identity_of(scenario, overrides), RunStatus::running, scenario.path,
@@ -110,7 +114,9 @@ RunEnd go_on(RunDirectory directory, const Scenario& scenario, Device& device,
   const FoundCheckpoint found = directory.checkpoints().find();
   tell_refused(found.refused, request.messages);
   if (!found.newest && directory.record().time_min > 0) throw no_checkpoint(directory);
-  if (!found.newest) return begin(scenario, directory.record().overrides, device, request);
+  if (!found.newest)
+    return begin(scenario, directory.record().overrides, device, request,
+                 model_for(scenario, device, request));
   const Summary at_newest = from_stored_json(read_checkpoint_notes(*found.newest).summary);
   if (is_finished(directory.record(), at_newest, end_of(scenario, request)))
     return {RunStatus::finished, true, at_newest};
@@ -148,10 +154,14 @@ RunEnd run_scenario(const Scenario& scenario, const std::vector<std::string>& ov
   if (fs::exists(request.folder) && !fs::is_directory(request.folder))
     throw InputError(fmt::format("--out {}: is a file; a run wants a folder of its own",
                                  request.folder.string()));
+  std::optional<Model>
+      model;  // of a run with no folder yet, which a refusal is not to leave behind
+  if (!fs::exists(request.folder)) model = model_for(scenario, device, request);
   durable::make_folder(request.folder);
   const RunLock lock(request.folder);
   if (request.force || !RunDirectory::is_run(request.folder))
-    return begin(scenario, overrides, device, request);
+    return begin(scenario, overrides, device, request,
+                 model ? *std::move(model) : model_for(scenario, device, request));
   RunDirectory directory = RunDirectory::open(request.folder);
   const RunIdentity asked = identity_of(scenario, overrides);
   if (directory.record().identity != asked)

@@ -17,7 +17,8 @@ class Context {
   const Setting* setting(const std::string& key) const;
   /// Whether all of these were read; what has a problem of its own is not judged again.
   bool have(std::initializer_list<std::string> keys) const;
-  void report(const std::string& key, std::string what, std::string why, std::string write);
+  void report(const std::string& key, std::string what, std::string why, std::string write,
+              std::string more = "");
 
   Scenario& scenario;
   const bool lattice;
@@ -33,6 +34,8 @@ void check_roles(Context& c);
 void check_model(Context& c);
 /// Completes its voxels.
 void check_site(Context& c, SiteSpec& site);
+/// Reads the file of a network that a site names.
+void check_network_file(Context& c, const SiteSpec& site);
 /// Completes its centre.
 void check_tumour(Context& c, SiteSpec& site);
 /// Lymph that leaves a block must arrive somewhere, unless there is no body around it.

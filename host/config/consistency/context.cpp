@@ -19,10 +19,11 @@ bool Context::have(std::initializer_list<std::string> keys) const {
   return std::all_of(keys.begin(), keys.end(), [&](const auto& k) { return setting(k); });
 }
 
-void Context::report(const std::string& key, std::string what, std::string why, std::string write) {
+void Context::report(const std::string& key, std::string what, std::string why, std::string write,
+                     std::string more) {
   const Setting* at = setting(key);
   problems_.push_back({at ? at->origin : Origin{1, 1, 1, false}, key, std::move(what),
-                       std::move(why), std::move(write), ""});
+                       std::move(why), std::move(write), std::move(more)});
 }
 
 }  // namespace metastasim::config::consistency

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <filesystem>
 
 #include "host/config/consistency/checks.hpp"
 #include "host/config/document.hpp"
@@ -49,13 +48,6 @@ void check_blood(Context& c, const SiteSpec& site) {
              "Blood would not flow, or backwards.",
              "pressure = { arteriole = \"45 mmHg\", venule = "
              "\"15 mmHg\" }");
-  if (blood.network.file.empty()) return;
-  const auto file = std::filesystem::path(c.scenario.path).parent_path() / blood.network.file;
-  std::error_code error;
-  if (!std::filesystem::exists(file, error))
-    c.report(prefix + "network", fmt::format("no file {}", text_literal(blood.network.file)),
-             "Networks are looked for from the scenario's folder.",
-             "network = { generate = \"capillary bed\" }");
 }
 
 /// Tumour cells outside the tumour would be no part of any count.
@@ -74,6 +66,7 @@ void check_site(Context& c, SiteSpec& site) {
   check_size(c, site);
   check_tumour(c, site);
   check_blood(c, site);
+  check_network_file(c, site);
   check_lymph(c, site);
   check_residents(c, site);
 }

@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <variant>
+
+#include "host/config/consistency/checks.hpp"
+#include "host/config/document.hpp"
+#include "host/geometry/crop.hpp"
+#include "host/geometry/network_file.hpp"
+#include "host/input_error.hpp"
+
+// The only place in host/config that opens another file than the scenario: what is wrong with a
+// network is told together with the scenario's own errors, before a run is begun.
+namespace metastasim::config::consistency {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The network, or why no run could use it, with file and line.
+std::variant<vessels::Network, std::string> network_in(const fs::path& file) {
+  try {
+    return geometry::read_solvable_network(file);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+}
+
+bool reaches_block(const vessels::Network& network, const SiteSpec& site) {
+  geometry::Point block;
+  for (std::size_t axis = 0; axis < 3; ++axis) block[axis] = site.voxels[axis] * site.spacing_um;
+  return geometry::reaches(network, block);
+}
+
+}  // namespace
+
+void check_network_file(Context& c, const SiteSpec& site) {
+  const std::string name = text_literal(site.blood.network.file);
+  const std::string prefix = "site." + site.name + ".", key = prefix + "blood.network";
+  if (site.blood.network.file.empty()) return;
+  const fs::path file = fs::path(c.scenario.path).parent_path() / site.blood.network.file;
+  std::error_code error;
+  if (!fs::exists(file, error))
+    return c.report(key, "no file " + name, "Networks are looked for from the scenario's folder.",
+                    "network = { generate = \"capillary bed\" }");
+  const auto read = network_in(file);
+  if (const auto* why = std::get_if<std::string>(&read))
+    return c.report(
+        key, name + " is no network that blood could flow in", *why + ".", "",
+        "Mend that file, and see that it is right:  metastasim network check " + file.string());
+  if (c.have({prefix + "size", prefix + "voxel"}) &&
+      !reaches_block(std::get<vessels::Network>(read), site))
+    c.report(key, "no vessel of " + name + " lies in the block",
+             "Coordinates count from the block's corner, in um.", "",
+             "Move the network or enlarge the block; where it lies:  metastasim network info " +
+                 file.string());
+}
+
+}  // namespace metastasim::config::consistency
