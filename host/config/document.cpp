@@ -1,5 +1,7 @@
 #include "host/config/document.hpp"
 
+#include <fmt/format.h>
+
 #ifndef NDEBUG
 #define NDEBUG  // toml++ 3.3 asserts on malformed dates where it should report them
 #endif
@@ -14,6 +16,9 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+
+#include "host/config/not_toml.hpp"
+#include "host/config/registry.hpp"
 
 namespace metastasim::config {
 
@@ -74,28 +79,107 @@ Node node_of(const toml::node& source) {
   return node;
 }
 
-Problem not_toml(const toml::parse_error& error) {
-  return {origin_of(error.source()),
-          "",
-          std::string(error.description()),
-          "The file is not TOML from here on; what follows was not read and may hold more errors.",
-          "",
-          ""};
-}
+/// A text that is not TOML throughout, while its mistakes are left out one after another.
+class Mending {
+ public:
+  explicit Mending(std::string_view text) : lines_(toml_lines(text)), gone_(lines_.size()) {
+    for (const TomlLine& line : lines_) left_.emplace_back(line.text);
+  }
+
+  std::string text() const { return fmt::format("{}\n", fmt::join(left_, "\n")); }
+
+  /// Tells the mistake at which the parser stopped and leaves it out; false where it cannot be.
+  bool leave_out(const toml::parse_error& error, Document& document) {
+    const Origin stop = origin_of(error.source());
+    const std::size_t at = beginning_of(stop.line);
+    if (at >= lines_.size() || gone_[at]) {
+      document.problems.push_back(unknown(stop, error));
+      return false;
+    }
+    const bool here = stop.line == static_cast<int>(at) + 1;
+    document.problems.push_back(
+        toml_problem(lines_, {at, here ? stop.column : 0, std::string(error.description())}));
+    document.left_out = std::max(document.left_out, worth_of(lines_[at]));
+    erase(at);
+    return true;
+  }
+
+ private:
+  static Problem unknown(const Origin& at, const toml::parse_error& error) {
+    return {at,         "",
+            "not TOML", fmt::format("The text cannot be read on: {}.", error.description()),
+            "",         "what follows was not read"};
+  }
+
+  /// Where what the parser stopped in begins: above it where a bracket was not closed.
+  std::size_t beginning_of(int line) const {
+    std::size_t at = std::min(static_cast<std::size_t>(std::max(line, 1)), lines_.size());
+    if (at == 0) return 0;
+    --at;
+    while (at > 0 && without_blanks(lines_[at].text).empty() && lines_[at].goes_on == 0) --at;
+    for (std::size_t above = 0; above <= at; ++above)
+      if (lines_[above].unclosed && !gone_[above]) return above;
+    return lines_[at].goes_on > 0 ? static_cast<std::size_t>(lines_[at].goes_on) - 1 : at;
+  }
+
+  /// Without a heading nobody knows whose the settings below it are; with a name missing, others may
+  /// seem to name nothing.
+  static LeftOut worth_of(const TomlLine& line) {
+    const std::vector<std::string> path = parts_of(line.path());
+    const bool names = path.size() == 2 && path[0] != "output" && path[0] != "body";
+    const bool dotted =
+        line.table.empty() ? path.size() > 1 : path.size() > parts_of(line.table).size() + 1;
+    const bool is_setting = line.equals() != std::string_view::npos;
+    return is_setting && !names && !dotted && path[0] != "species" ? LeftOut::settings
+                                                                   : LeftOut::tables;
+  }
+
+  /// A heading gives way to one of which there is no other, so that what stands below stays apart.
+  void erase(std::size_t at) {
+    for (std::size_t i = at; i < lines_.size(); ++i)
+      if (i == at || lines_[i].goes_on == static_cast<int>(at) + 1) {
+        left_[i].clear();
+        gone_[i] = 1;
+      }
+    if (lines_[at].is_heading()) left_[at] = fmt::format("[\"line {}\"]", at + 1);
+  }
+
+  std::vector<TomlLine> lines_;
+  std::vector<std::string> left_;  ///< what the parser still reads of each line
+  std::vector<char> gone_;
+};
+
+/// More of them are no slips, but another kind of file.
+constexpr std::size_t most_told = 20;
 
 }  // namespace
+
+std::optional<Node> parse_toml(std::string_view text) {
+  try {
+    return node_of(toml::parse(text));
+  } catch (const toml::parse_error&) {
+    return {};
+  }
+}
 
 Document parse_document(std::string_view text) {
   Document document;
   if (const auto problem = too_much(text)) {
     document.problems.push_back(*problem);
+    document.left_out = LeftOut::all;
     return document;
   }
-  try {
-    document.root = node_of(toml::parse(text));
-  } catch (const toml::parse_error& error) {
-    document.problems.push_back(not_toml(error));
-  }
+  std::optional<Mending> mending;
+  std::string mended;
+  for (;;) try {
+      document.root = node_of(toml::parse(mending ? mended : text));
+      return document;
+    } catch (const toml::parse_error& error) {
+      if (!mending) mending.emplace(text);
+      if (!mending->leave_out(error, document) || document.problems.size() == most_told) break;
+      mended = mending->text();
+    }
+  document.left_out = LeftOut::all;
   return document;
 }
 

@@ -42,14 +42,21 @@ std::string text_literal(std::string_view text);
 /// A key, in quotation marks where TOML asks for them.
 std::string key_literal(std::string_view name);
 
+/// What could not be read of a text that is not TOML throughout.
+enum class LeftOut { nothing, settings, tables, all };
+
 struct Document {
   Node root;
   std::vector<Problem> problems;
+  LeftOut left_out = LeftOut::nothing;
 };
 
-/// Reads a file's text. A text that is not TOML, or too large or deep to be a scenario, is one
-/// problem.
+/// Reads a file's text. Where it is not TOML, the setting there is told, left out, and the rest read.
+/// A text too large or deep to be a scenario is one problem.
 Document parse_document(std::string_view text);
+
+/// The tree of a text; nothing where it is not TOML throughout.
+std::optional<Node> parse_toml(std::string_view text);
 
 /// Applies "key = value" texts as if they had been written in the file. A value that is not TOML is
 /// taken as text, so that the shell's quotation marks do no harm: duration=2 d.

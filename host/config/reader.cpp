@@ -45,18 +45,14 @@ ReadResult read_scenario_text(std::string text, std::string name,
                               const std::vector<std::string>& overrides) {
   ReadResult result{{}, {}, {}, name, text, overrides, true};
   Document document = parse_document(text);
-  const bool is_toml = document.problems.empty();
   apply_overrides(document, overrides);
   Scenario scenario;
   scenario.path = std::move(name);
   scenario.text = std::move(text);
-  if (!is_toml) {
-    result.problems = std::move(document.problems);
-    result.complete = false;
-    return result;
-  }
-  result.problems = read_settings(document, scenario);
-  complete_and_check(scenario, result.problems);
+  result.complete = document.left_out == LeftOut::nothing;
+  result.problems = document.left_out <= LeftOut::settings ? read_settings(document, scenario)
+                                                           : document.problems;
+  if (result.complete) complete_and_check(scenario, result.problems);
   sort_by_place(result.problems);
   note_demo(scenario, result.notes);
   if (result.problems.empty()) result.scenario = std::move(scenario);

@@ -17,7 +17,7 @@ struct ReadResult {
   std::string name;                    ///< of the file, as people know it
   std::string text;                    ///< as read
   std::vector<std::string> overrides;  ///< as given
-  bool complete = true;                ///< false where the text ends in the middle, for TOML
+  bool complete = true;                ///< false where some of the text is not TOML
 };
 
 /// `overrides` are "key=value" texts that replace what the file says (--set).

@@ -134,6 +134,15 @@ std::string parent_of(std::string_view path) {
   return std::string(dot == path.npos ? std::string_view{} : path.substr(0, dot));
 }
 
+const Key* key_at(std::string_view path) {
+  const std::vector<std::string> wanted = parts_of(path);
+  const auto found = std::find_if(registry().begin(), registry().end(), [&](const Key& key) {
+    const std::vector<std::string> pattern = parts_of(key.pattern);
+    return pattern.size() == wanted.size() && matches(pattern, wanted);
+  });
+  return found == registry().end() ? nullptr : &*found;
+}
+
 bool is_prefix_of_a_key(const std::vector<std::string>& path) {
   return std::any_of(registry().begin(), registry().end(),
                      [&](const Key& key) { return matches(parts_of(key.pattern), path); });

@@ -61,6 +61,9 @@ std::vector<std::string> parts_of(std::string_view path);
 std::string last_part(std::string_view path);
 std::string parent_of(std::string_view path);
 
+/// The key at a full path such as "cell.carcinoma.diameter"; null where there is none.
+const Key* key_at(std::string_view path);
+
 /// Whether `path`, or what stands below it, may be a key.
 bool is_prefix_of_a_key(const std::vector<std::string>& path);
 

@@ -14,6 +14,13 @@ std::string counted(std::size_t n, const std::string& noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }
 
+/// A terminal would obey control characters.
+std::string printable(std::string text) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  std::replace_if(text.begin(), text.end(), is_control, '?');
+  return text;
+}
+
 std::string line_of(const ReadResult& result, const Origin& origin) {
   const auto number = static_cast<std::size_t>(origin.line);
   if (origin.on_command_line)
@@ -24,7 +31,7 @@ std::string line_of(const ReadResult& result, const Origin& origin) {
   std::string line(text.substr(0, text.find('\n')));
   std::replace(line.begin(), line.end(), '\t', ' ');
   if (line.ends_with('\r')) line.pop_back();
-  return line;
+  return printable(line);
 }
 
 std::string place_of(const Origin& o) {
@@ -42,10 +49,10 @@ int characters(std::string_view text) {
 /// What was written may be of any length; a report is for reading.
 std::string fit(std::string text) {
   constexpr std::size_t most = 300;
-  if (text.size() <= most) return text;
+  if (text.size() <= most) return printable(text);
   std::size_t end = most;
   while ((text[end] & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "...";
+  return printable(text.substr(0, end)) + "...";
 }
 
 std::string shown_line(const ReadResult& result, const Origin& o) {

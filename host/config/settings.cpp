@@ -17,7 +17,10 @@ namespace {
 class Reader {
  public:
   Reader(const Document& document, Scenario& scenario)
-      : root_(document.root), scenario_(scenario), problems_(document.problems) {}
+      : root_(document.root),
+        is_whole_(document.left_out == LeftOut::nothing),
+        scenario_(scenario),
+        problems_(document.problems) {}
 
   std::vector<Problem> read() {
     read_names("cell");
@@ -26,7 +29,7 @@ class Reader {
     read_names("injection");
     for (std::size_t place = 0; place < registry().size(); ++place) read_key(place);
     const std::vector<Unknown> unknown = unknown_settings(root_, taken_, scenario_.species);
-    report_missing(unknown);
+    if (is_whole_) report_missing(unknown);  // else it may be what was left out
     for (const Unknown& u : unknown) problems_.push_back(u.problem);
     return std::move(problems_);
   }
@@ -39,6 +42,7 @@ class Reader {
   void read_written(std::size_t place, const Instance& instance, const Entry& entry);
   void read_default(std::size_t place, const Instance& instance);
   std::optional<Value> value_at(const Node& node, std::size_t place, const Instance& instance);
+  std::optional<Value> half_at(const Entry& half, std::size_t place, const Instance& instance);
   void keep(std::size_t place, const Instance& instance, const Value& in_force,
             const Value& realistic, Setting setting);
   void keep_parameters(const Key& key, const Instance& instance, double value, double realistic,
@@ -46,6 +50,7 @@ class Reader {
   void report_missing(const std::vector<Unknown>& unknown);
 
   const Node& root_;
+  const bool is_whole_;
   Scenario& scenario_;
   std::vector<Problem> problems_;
   std::set<const Node*> taken_;
@@ -158,6 +163,16 @@ std::optional<Value> Reader::value_at(const Node& node, std::size_t place,
   return {};
 }
 
+/// What is to be written instead of a half is a half.
+std::optional<Value> Reader::half_at(const Entry& half, std::size_t place,
+                                     const Instance& instance) {
+  auto value = value_at(half.value, place, instance);
+  const std::string name = last_part(instance.path);
+  if (!value && problems_.back().write.starts_with(name + " = "))
+    problems_.back().write.replace(0, name.size(), half.name);
+  return value;
+}
+
 void Reader::read_written(std::size_t place, const Instance& instance, const Entry& entry) {
   const Node& node = entry.value;
   taken_.insert(&node);
@@ -176,8 +191,8 @@ void Reader::read_written(std::size_t place, const Instance& instance, const Ent
          fmt::format("{} = {{ demo = ..., realistic = ... }}", last_part(instance.path)), ""});
     return;
   }
-  const auto d = value_at(demo->value, place, instance);
-  const auto r = value_at(realistic->value, place, instance);
+  const auto d = half_at(*demo, place, instance);
+  const auto r = half_at(*realistic, place, instance);
   if (!d || !r) return;
   scenario_.demo_pairs += scenario_.demo ? 1 : 0;
   const Entry* chosen = scenario_.demo ? demo : realistic;

@@ -7,6 +7,7 @@
 #include "host/config/likely_unit.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/registry.hpp"
+#include "host/config/value.hpp"
 
 namespace metastasim::config {
 
@@ -16,19 +17,6 @@ namespace {
 /// errors than that is not a scenario.
 constexpr std::size_t most_reported = 200;
 constexpr std::size_t longest_guess = 200;
-
-const Key* key_at(const std::string& path) {
-  const std::vector<std::string> wanted = parts_of(path);
-  for (const Key& key : registry()) {
-    const std::vector<std::string> pattern = parts_of(key.pattern);
-    const bool same =
-        pattern.size() == wanted.size() &&
-        std::equal(pattern.begin(), pattern.end(), wanted.begin(),
-                   [](const std::string& p, const std::string& w) { return p == "*" || p == w; });
-    if (same) return &key;
-  }
-  return nullptr;
-}
 
 /// The names that may stand in a table.
 std::vector<std::string> names_in(const std::vector<std::string>& table) {
@@ -57,14 +45,25 @@ std::string all_settings_of(const std::string& path) {
                        : fmt::format("all settings there:  metastasim explain {}", table);
 }
 
-/// What to write for what was probably meant: the same value under the right name and table, with a
-/// unit where it has none.
+/// The value under the right name, with a unit where it has none; where the setting does not take
+/// it, what it would take.
+std::string line_with(const Node& value, const Key& key, const std::string& meant,
+                      const std::string& species) {
+  const Node proposed = with_likely_units(value, key, species);
+  if (proposed.kind != Node::Kind::table) {
+    const ReadValue read = read_value(proposed, key, meant, species);
+    if (const Problem* problem = std::get_if<Problem>(&read)) return problem->write;
+  }
+  return last_part(meant) + " = " + literal(proposed);
+}
+
+/// What to write for what was probably meant.
 std::string correction(const std::string& path, const std::string& meant, const Node& value,
                        const std::string& species) {
   const Key* key = key_at(meant);
   if (value.kind == Node::Kind::table && !key) return fmt::format("[{}]", meant);
   std::string line =
-      last_part(meant) + " = " + literal(key ? with_likely_units(value, *key, species) : value);
+      key ? line_with(value, *key, meant, species) : last_part(meant) + " = " + literal(value);
   if (parent_of(path) != parent_of(meant)) line += fmt::format("     in [{}]", parent_of(meant));
   return line;
 }
