@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -64,12 +65,17 @@ ReadValue checked(const Context& c, const Node& node, double value) {
 
 Problem no_unit(const Context& c, const Node& node, double number) {
   const Dimension d = dimension_of(c.key.unit);
+  const auto likely = with_likely_unit(number, c.key, c.species);
+  if (!likely)
+    return c.problem(
+        node, "a number without a unit",
+        fmt::format("In no unit is {} within {}. {}", show(number), range_of(c.key), c.meaning()),
+        c.usual());
   const std::string why =
       d.name == "a time"
           ? fmt::format("{} could be minutes, hours or days.", show(number))
           : fmt::format("{} of which unit? It is {}: {}.", show(number), d.name, c.key.meaning);
-  return c.problem(node, "a number without a unit", why,
-                   c.line(text_literal(with_likely_unit(number, c.key, c.species))));
+  return c.problem(node, "a number without a unit", why, c.line(text_literal(*likely)));
 }
 
 ReadValue read_number(const Context& c, const Node& node, double number) {
@@ -91,6 +97,15 @@ ReadValue read_quantity(const Context& c, const Node& node) {
   return c.problem(node, q.what, fmt::format("{} {}", q.why, c.meaning()), c.usual());
 }
 
+/// The list with units, where it is one that the key takes.
+std::string cure_of_list(const Context& c, const Node& node) {
+  const Node proposed = with_likely_units(node, c.key, c.species);
+  const bool taken = std::all_of(
+      proposed.items.begin(), proposed.items.end(),
+      [&](const Node& item) { return std::holds_alternative<Value>(read_quantity(c, item)); });
+  return taken ? c.line(literal(proposed)) : c.usual();
+}
+
 ReadValue read_quantities(const Context& c, const Node& node) {
   if (node.kind != Node::Kind::array || node.items.size() != 3)
     return c.problem(node,
@@ -100,8 +115,11 @@ ReadValue read_quantities(const Context& c, const Node& node) {
                      "One value for each axis: x, y, z.", c.usual());
   std::array<double, 3> values{};
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    const ReadValue one = read_quantity(c, node.items[axis]);
-    if (const Problem* p = std::get_if<Problem>(&one)) return *p;
+    ReadValue one = read_quantity(c, node.items[axis]);
+    if (Problem* p = std::get_if<Problem>(&one)) {
+      p->write = cure_of_list(c, node);
+      return *p;
+    }
     values[axis] = std::get<double>(std::get<Value>(one));
   }
   return Value{values};

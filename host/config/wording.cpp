@@ -50,6 +50,8 @@ std::string as_written(const Key& key, const std::string& text) {
   const bool bare = key.type == KeyType::whole || key.type == KeyType::yes_no ||
                     (key.type == KeyType::quantity && is_pure_number(key.unit));
   if (key.type == KeyType::quantities) return fmt::format("[{0}, {0}, {0}]", text_literal(text));
+  if (key.type == KeyType::names || key.type == KeyType::route)
+    return text.empty() ? "[]" : fmt::format("[{}]", text_literal(text));
   return bare ? text : text_literal(text);
 }
 

@@ -13,7 +13,7 @@ std::vector<Key> of_the_body() {
       quantity("body.blood_volume", "mL", by_species("1.8 mL", "5000 mL"), {0.1, 2e4},
                "assumed; mouse of 25 g 1.2 mL (Brown 1997), man 5 to 5.6 L (PBPK models)",
                "all blood of the body", run(body, &B::blood_volume_ml)),
-      plain(KeyType::route, "body.route", left_out(),
+      plain(KeyType::route, "body.route", left_out("left heart -> brain 3.3 %, rest 96.7 %"),
             "the blood's way around the body; per cents are shares of cardiac output",
             run(body, &B::route)),
       quantity("body.lymph_node_delay", "min", both("30 min"), {0.01, 1e5}, "assumed",

@@ -12,7 +12,7 @@ constexpr double any = std::numeric_limits<double>::infinity();
 
 DefaultText both(std::string value) { return {value, value, ""}; }
 DefaultText by_species(std::string mouse, std::string human) { return {mouse, human, ""}; }
-DefaultText left_out() { return both(""); }
+DefaultText left_out(std::string example) { return {"", "", std::move(example)}; }
 DefaultText must_be_written(std::string example) { return {{}, {}, std::move(example)}; }
 
 Key quantity(std::string key, std::string unit, DefaultText value, Range range, std::string source,

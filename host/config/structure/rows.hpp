@@ -22,7 +22,8 @@ constexpr double year_min = 525960;
 
 DefaultText both(std::string value);
 DefaultText by_species(std::string mouse, std::string human);
-DefaultText left_out();
+/// `example` is what an error proposes.
+DefaultText left_out(std::string example = "");
 DefaultText must_be_written(std::string example);
 
 Key quantity(std::string key, std::string unit, DefaultText value, Range range, std::string source,

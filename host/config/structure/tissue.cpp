@@ -27,7 +27,7 @@ std::vector<Key> of_a_site() {
       quantity("site.*.collagen", "mg/mL", both("2.5 mg/mL"), {0, 20},
                "assumed; gels of 1.7: Wolf 2013", "collagen of intact tissue",
                site(&SiteSpec::collagen_mg_per_ml)),
-      quantity("site.*.residents.*", "1/mm^3", left_out(), {0, 1e6}, "",
+      quantity("site.*.residents.*", "1/mm^3", left_out("2000 1/mm^3"), {0, 1e6}, "",
                "number per volume of these immune cells or fibroblasts at the start, anywhere "
                "outside the tumour",
                residents()),
@@ -35,7 +35,7 @@ std::vector<Key> of_a_site() {
            "type of the tumour's cells: a [cell.NAME] of this file", tumour(&TumourSpec::cell)),
       quantity("site.*.tumour.shape.sphere", "um", must_be_written("440 um"), {1, 1e5}, "",
                "diameter of the tumour at the start", tumour(&TumourSpec::diameter_um)),
-      quantities("site.*.tumour.shape.centre", "um", left_out(), {0, 1e5},
+      quantities("site.*.tumour.shape.centre", "um", left_out("0.48 mm"), {0, 1e5},
                  "centre of the tumour, from the block's corner; the block's middle where it is "
                  "left out",
                  tumour(&TumourSpec::centre_um)),

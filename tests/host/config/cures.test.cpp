@@ -1,0 +1,155 @@
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "host/config/document.hpp"
+#include "host/config/units.hpp"
+#include "host/config/value.hpp"
+#include "tests/host/config/written_out.hpp"
+
+// What an error says one should write is taken when it is written.
+namespace metastasim::config {
+namespace {
+
+bool is_numeric(const Key& key) {
+  return key.type == KeyType::quantity || key.type == KeyType::quantities ||
+         key.type == KeyType::whole;
+}
+
+/// Values as people mistake them: without a unit, in another one, out of range.
+std::vector<std::string> mistakes(const Key& key) {
+  if (!is_numeric(key)) return {"1", "true", "1979-05-27", "[[1]]", "{ a = 1 }"};
+  std::vector<std::string> values{"-1e9", "-16",  "-3",   "0",    "0.5",        "5",
+                                  "24",   "42",   "1000", "1e12", "\"24\"",     "\"-3\"",
+                                  "nan",  "true", "[1]",  "\"\"", "\"1 kg^3\"", "\"1 nosuchunit\""};
+  if (std::isfinite(key.low))
+    values.push_back(text_literal(show(std::floor(key.low - 1)) + " " + key.unit));
+  if (std::isfinite(key.high))
+    values.push_back(text_literal(show(std::ceil(2 * key.high + 1)) + " " + key.unit));
+  if (key.type != KeyType::quantities) return values;
+  for (std::string& value : values) value = fmt::format("[{0}, {0}, {0}]", value);
+  return values;
+}
+
+/// Those of which one is enough where a whole file is read each time.
+std::vector<std::string> few_mistakes(const Key& key) {
+  std::vector<std::string> values{"-3", "24", "\"1 kg^3\""};
+  if (key.type != KeyType::quantities) return values;
+  for (std::string& value : values) value = fmt::format("[{0}, {0}, {0}]", value);
+  return values;
+}
+
+/// "0.42   or   "42 %"" and "size = 1     in [site.x]" say more than what is written.
+std::string to_paste(const std::string& write) {
+  return write.substr(0, std::min(write.find("   or   "), write.find("     ")));
+}
+
+std::string path_of(const Key& key) {
+  std::string path = key.pattern;
+  for (std::size_t star; (star = path.find('*')) != path.npos;) path.replace(star, 1, "it");
+  return path;
+}
+
+/// The value of a file's only line.
+Node value_in(const std::string& line) {
+  const Document document = parse_document(line);
+  EXPECT_TRUE(document.problems.empty() && document.root.entries.size() == 1) << line;
+  return document.root.entries.empty() ? Node{} : document.root.entries[0].value;
+}
+
+TEST(Cures, WhatIsProposedIsTakenByItsKey) {
+  int refused = 0;
+  for (const Key& key : registry())
+    for (const char* species : {"mouse", "human"})
+      for (const std::string& mistake : mistakes(key)) {
+        const std::string path = path_of(key), name = last_part(path);
+        const ReadValue read = read_value(value_in(name + " = " + mistake), key, path, species);
+        const Problem* problem = std::get_if<Problem>(&read);
+        if (!problem) continue;
+        ++refused;
+        const std::string cure = to_paste(problem->write);
+        const ReadValue again = read_value(value_in(cure), key, path, species);
+        EXPECT_TRUE(std::holds_alternative<Value>(again))
+            << path << " = " << mistake << ", " << species << "\n  proposed: " << problem->write
+            << "\n  refused: " << std::get<Problem>(again).what;
+        EXPECT_TRUE(cure.starts_with(name + " = ")) << cure;
+      }
+  EXPECT_GT(refused, 3000);
+}
+
+const Problem* at(const ReadResult& result, const WrittenOut::At& setting) {
+  for (const Problem& p : result.problems)
+    if (p.key == setting.path && p.origin.line == static_cast<int>(setting.line) + 1) return &p;
+  return nullptr;
+}
+
+/// A cure may be met by a second objection (a size that is a length but no multiple of 16 voxels):
+/// whoever follows the next one too must arrive.
+TEST(Cures, WhoFollowsThemArrivesAtAFileThatIsRead) {
+  const WrittenOut scenario = write_out();
+  for (const WrittenOut::At& setting : scenario.settings)
+    for (const std::string& mistake :
+         is_numeric(*setting.key) ? few_mistakes(*setting.key) : std::vector<std::string>{}) {
+      std::string line = last_part(setting.path) + " = " + mistake, way = line;
+      for (int round = 0; round < 3; ++round) {
+        const ReadResult read = read_scenario_text(scenario.with(setting.line, line), "cure.toml");
+        const Problem* problem = at(read, setting);
+        if (!problem) break;
+        line = to_paste(problem->write);
+        way += "\n  -> " + line;
+      }
+      EXPECT_EQ(at(read_scenario_text(scenario.with(setting.line, line), "cure.toml"), setting),
+                nullptr)
+          << setting.path << ": " << way;
+    }
+}
+
+TEST(Cures, AMisspeltNameWithAValueThatIsRefusedIsAnsweredWithOneThatIsTaken) {
+  const WrittenOut scenario = write_out();
+  for (const WrittenOut::At& setting : scenario.settings) {
+    if (!is_numeric(*setting.key)) continue;
+    const std::string name = last_part(setting.path);
+    for (const std::string& mistake : few_mistakes(*setting.key)) {
+      const std::string line = name + "x = " + mistake;
+      const ReadResult read = read_scenario_text(scenario.with(setting.line, line), "x.toml");
+      for (const Problem& p : read.problems) {
+        const std::string cure = to_paste(p.write);
+        if (p.key != setting.path + "x" || !cure.starts_with(name + " = ")) continue;
+        const ReadValue again = read_value(value_in(cure), *setting.key, setting.path, "mouse");
+        EXPECT_TRUE(std::holds_alternative<Value>(again)) << line << " -> " << cure;
+      }
+    }
+  }
+}
+
+TEST(Cures, ANumberGetsTheUnitThatBringsItNearestToTheUsualValue) {
+  struct Case {
+    const char *key, *number, *proposed;
+  };
+  for (const Case& c :
+       {Case{"cell.*.doubling_time", "24", "24 h"}, Case{"lymph_node.doubling_time", "24", "24 h"},
+        Case{"lymph_node.doubling_time", "2", "2 d"}, Case{"cell.*.diameter", "16", "16 um"},
+        Case{"output.every", "30", "30 min"}, Case{"site.*.voxel", "20", "20 um"}}) {
+    const auto key = std::find_if(registry().begin(), registry().end(),
+                                  [&](const Key& k) { return k.pattern == c.key; });
+    ASSERT_NE(key, registry().end()) << c.key;
+    const std::string path = path_of(*key), line = last_part(path) + " = ";
+    const ReadValue read = read_value(value_in(line + c.number), *key, path, "mouse");
+    EXPECT_EQ(std::get<Problem>(read).write, line + text_literal(c.proposed));
+  }
+}
+
+TEST(Cures, ANumberThatIsOutOfRangeInEveryUnitIsAnsweredWithTheRange) {
+  for (const Key& key : registry()) {
+    if (key.type != KeyType::quantity || is_pure_number(key.unit) || key.low < 0) continue;
+    const std::string path = path_of(key);
+    const ReadValue read = read_value(value_in("x = -3"), key, path, "mouse");
+    const Problem& problem = std::get<Problem>(read);
+    EXPECT_NE(problem.why.find(range_of(key)), problem.why.npos) << path << ": " << problem.why;
+    EXPECT_EQ(problem.write.find("-3"), problem.write.npos) << path << ": " << problem.write;
+  }
+}
+
+}  // namespace
+}  // namespace metastasim::config
