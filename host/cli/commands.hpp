@@ -20,7 +20,8 @@ void add_info(CLI::App& app, Action& chosen);
 void add_examples(CLI::App& app, Action& chosen);
 void add_version(CLI::App& app, Action& chosen);
 
-/// Runs the action; turns what it throws into a message and an exit code.
-ExitCode guarded(const Action& action);
+/// Runs the action; turns what it throws into a message and an exit code. Whoever computes a run is
+/// told besides how it goes on.
+ExitCode guarded(const Action& action, bool of_a_run);
 
 }  // namespace metastasim::cli

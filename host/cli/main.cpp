@@ -18,7 +18,8 @@ int parse_and_run(CLI::App& app, Action& chosen, int argc, char** argv) {
     std::fputs(app.help().c_str(), stdout);
     return 0;
   }
-  return static_cast<int>(guarded(chosen));
+  const bool of_a_run = app.got_subcommand("run") || app.got_subcommand("resume");
+  return static_cast<int>(guarded(chosen, of_a_run));
 }
 
 std::string joined(int argc, char** argv) {

@@ -152,6 +152,9 @@ std::string membrane(const SiteSummary& site) {
               grouped(whole(site.membrane_breached_um2)) + " of them breached");
 }
 
+/// To one decimal, without the sign of -0.0.
+double tenths(double number) { return std::round(10 * number) / 10 + 0.0; }
+
 std::string surroundings(const Summary& s) {
   std::string text;
   for (const SiteSummary& site : s.sites)
@@ -160,16 +163,22 @@ std::string surroundings(const Summary& s) {
                         site.lymph_length_mm_per_mm3 > 0
                             ? fmt::format(", lymphatics {:.1f}", site.lymph_length_mm_per_mm3)
                             : "",
-                        site.mean_po2_mmhg) +
+                        tenths(site.mean_po2_mmhg)) +
             membrane(site);
   return text;
 }
 
+/// A ledger of nothing closes to the last bit; one of something never does.
+std::string oxygen_ledger(const Summary& s) {
+  if (s.oxygen_imbalance == 0 && s.oxygen_unsolved == 0) return "no oxygen is brought anywhere";
+  return fmt::format("oxygen to {:.0e} of what is exchanged (solver {:.0e})", s.oxygen_imbalance,
+                     s.oxygen_unsolved);
+}
+
 std::string ledgers(const Summary& s) {
-  return fmt::format(
-      "\n  {}: cells {} at every step, oxygen to {:.0e} of what is exchanged (solver {:.0e}).\n",
-      s.funnel.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
-      s.funnel.adds_up() ? "exactly" : "not", s.oxygen_imbalance, s.oxygen_unsolved);
+  return fmt::format("\n  {}: cells {} at every step, {}.\n",
+                     s.funnel.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
+                     s.funnel.adds_up() ? "exactly" : "not", oxygen_ledger(s));
 }
 
 }  // namespace

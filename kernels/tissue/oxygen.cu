@@ -224,7 +224,9 @@ struct Oxygen {
   }
 };
 
+/// Where none is brought, the traces in the voxels are rounding, and no measure of anything.
 double OxygenBudget::exchanged() const {
+  if (from_vessels == 0 && from_air == 0 && through_faces == 0) return 0;
   return math::max(math::abs(from_vessels), math::abs(by_cells + by_stroma));
 }
 

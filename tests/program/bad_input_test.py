@@ -1,0 +1,59 @@
+"""Bad input ends with 2, a cure, and no trace on the disk."""
+import json
+import unittest
+
+from program import SCENARIO, Program
+
+
+class BadInput(Program):
+    def test_bad_input_ends_with_2_before_anything_is_written(self):
+        (self.place / "bad.toml").write_text(SCENARIO.replace("species", "specis"))
+        for arguments in (["run", "bad.toml"], ["run", "nowhere.toml"], ["check", "bad.toml"], ["info", "nowhere"],
+                          ["resume", "nowhere"], ["run", "small.toml", "--until", "5"], ["fly"],
+                          ["run", "small.toml", "--device", "abacus"], ["run", "small.toml", "--threads", "100000"],
+                          ["run", "small.toml", "--until", "1e300 d"],
+                          ["run", "small.toml", "--set", "duration=30000 d"]):
+            with self.subTest(arguments=arguments):
+                done = self.call(*arguments)
+                self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertFalse((self.place / "runs" / "bad").exists())
+
+    def test_a_network_that_cannot_be_read_is_told_with_the_scenarios_line_and_nothing_is_written(self):
+        (self.place / "net.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,wide,100\n")
+        (self.place / "net.toml").write_text(SCENARIO.replace("[output]", '[site.breast.blood]\nnetwork = "net.csv"\n[output]'))
+        line = (self.place / "net.toml").read_text().splitlines().index('network = "net.csv"') + 1
+        for call in (["check", "net.toml"], ["check", "--quick", "net.toml"], ["run", "net.toml"]):
+            with self.subTest(call=call):
+                done = self.call(*call)
+                said = done.stdout + done.stderr
+                self.assertEqual(done.returncode, 2, said)
+                for words in ("net.toml: 1 error", f"line {line}, column", "site.breast.blood.network", "^^^",
+                              "net.csv:2: 'wide'", "metastasim network check"):
+                    self.assertIn(words, said)
+        self.assertFalse((self.place / "runs").exists())
+
+    def test_what_a_run_refuses_late_leaves_no_folder_behind(self):
+        lone = '[body]\nroute = ["breast -> veins -> right heart -> lung -> left heart", "left heart -> brain 3 %, breast 5 %"]\n'
+        (self.place / "lone.toml").write_text(SCENARIO + lone)
+        for call in (["run", "lone.toml"], ["run", "small.toml", "--until", "1e300 d"]):
+            self.assertEqual(self.call(*call).returncode, 2)
+        self.assertFalse((self.place / "runs").exists())
+
+    def test_a_seed_that_is_none_is_told_with_one_that_is(self):
+        for seed in "-1", "1.5", "abc", "99999999999999999999":
+            for call in (["run", "small.toml"], ["network", "generate", "bed.csv"]):
+                with self.subTest(seed=seed, call=call):
+                    refused = self.call(*call, "--seed", seed)
+                    self.assertEqual(refused.returncode, 2, refused.stderr)
+                    self.assertIn("seed", refused.stderr)
+                    self.assertIn("Write:", refused.stderr)
+        self.assertFalse((self.place / "bed.csv").exists())
+
+    def test_version_check_and_explain_answer(self):
+        self.assertIn("version", json.loads(self.call("--version", "--json").stdout))
+        self.assertEqual(self.call("check", "small.toml", "--quick").returncode, 0)
+        self.assertEqual(json.loads(self.call("explain", "--schema").stdout)["type"], "object")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,83 @@
+"""Whose a folder is: nothing of another run, and nothing foreign, is overwritten unasked."""
+import os
+import shutil
+import unittest
+
+from program import UnbrokenRun
+
+
+class Folders(UnbrokenRun):
+    def test_a_finished_run_is_shown_and_not_redone(self):
+        before = [c.stat().st_mtime_ns for c in self.checkpoints("unbroken")]
+        again = self.call("run", "small.toml", "--out", "unbroken")
+        self.assertEqual(again.returncode, 0)
+        self.assertIn("already holds this very run", again.stdout)
+        self.assertEqual([c.stat().st_mtime_ns for c in self.checkpoints("unbroken")], before)
+
+    def test_another_run_is_not_overwritten_unasked(self):
+        refused = self.call("run", "small.toml", "--out", "unbroken", "--seed", "2")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("--force", refused.stderr)
+        self.assertEqual(self.state_hash("unbroken"), self.hash)
+
+    def test_force_replaces_a_run_and_leaves_foreign_files(self):
+        self.call("run", "small.toml", "--out", "run", "--seed", "2", "--until", "1 h")
+        mine = {"my notes.txt", "run_notes.txt", "view.pdf", "funnel.ods", "series.txt"}
+        for name in mine:
+            (self.place / "run" / name).write_text("mine")
+        (self.place / "run" / "checkpoint" / "why.txt").write_text("mine")
+        done = self.call("run", "small.toml", "--out", "run", "--force")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.state_hash("run"), self.hash)
+        self.assertEqual(mine, mine & set(os.listdir(self.place / "run")))
+        self.assertTrue((self.place / "run" / "checkpoint" / "why.txt").exists())
+
+    def test_a_folder_that_is_no_run_is_left_alone(self):
+        for name in "thesis.tex", "run_notes.txt", "run.vtkhdf":
+            with self.subTest(name=name):
+                shutil.rmtree(self.place / "run", ignore_errors=True)
+                (self.place / "run").mkdir()
+                (self.place / "run" / name).write_text("precious")
+                for force in [], ["--force"]:
+                    done = self.call("run", "small.toml", "--out", "run", *force)
+                    self.assertEqual(done.returncode, 2)
+                self.assertEqual(os.listdir(self.place / "run"), [name])
+
+    def test_a_file_in_the_place_of_the_folder_is_bad_input(self):
+        done = self.call("run", "small.toml", "--out", "small.toml")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("is a file", done.stderr)
+
+    def test_a_finished_run_that_lost_its_checkpoints_is_not_redone_unasked(self):
+        shutil.copytree(self.place / "unbroken", self.place / "run")
+        for checkpoint in self.checkpoints("run"):
+            checkpoint.unlink()
+        before = (self.place / "run" / "run.vtkhdf").stat().st_mtime_ns
+        for call in ["run", "small.toml", "--out", "run"], ["resume", "run"]:
+            done = self.call(*call)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("--force", done.stderr)
+        self.assertEqual((self.place / "run" / "run.vtkhdf").stat().st_mtime_ns, before)
+
+    def test_a_finished_run_whose_last_checkpoint_is_damaged_goes_on_from_the_one_before(self):
+        shutil.copytree(self.place / "unbroken", self.place / "run")
+        newest = max(self.checkpoints("run"))
+        newest.write_bytes(newest.read_bytes()[:-100])
+        done = self.call("resume", "run")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("passed over", done.stdout + done.stderr)
+        self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_two_programs_never_write_one_run(self):
+        program = self.started_run()
+        second = self.call("run", "small.toml", "--out", "run")
+        running = program.poll() is None
+        program.terminate()
+        self.end(program)
+        if running:
+            self.assertEqual(second.returncode, 2, second.stderr)
+            self.assertIn("another metastasim", second.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

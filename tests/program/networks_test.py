@@ -1,0 +1,102 @@
+"""Vessel networks by themselves: flow, check, convert, generate."""
+import json
+import re
+import unittest
+
+from program import Program
+
+
+class Networks(Program):
+    def write_tube(self, name="tube.csv", length="100", kind="pressure"):
+        (self.place / name).write_text(f"segment,from,to,diameter_um,length_um\n1,1,2,8,{length}\n")
+        (self.place / name).with_suffix(".nodes.csv").write_text(
+            f"node,x_um,y_um,z_um,boundary,value\n1,0,0,0,{kind},40\n2,100,0,0,{kind},10\n")
+
+    def refused(self, *call):
+        done = self.call(*call)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def test_what_an_option_is_told_to_be_is_taken(self):
+        self.write_tube()
+        for option, slips in {"--mcv": ["55", "5", "-3", "300 fl", "9 um"], "--viscosity-value": ["4", "1e9", "3 kg"],
+                              "--plasma-viscosity": ["1", "-1", "900 cP"], "--haematocrit-value": ["45", "-1", "x"],
+                              "--mmhg": ["133.3", "1", "1 cmHg"]}.items():
+            constant = ["--viscosity", "constant"] if option == "--viscosity-value" else []
+            for slip in slips:
+                with self.subTest(option=option, slip=slip):
+                    said = self.refused("flow", "tube.csv", *constant, f"{option}={slip}")
+                    cure = re.search(option + ' "([^"]*)"$', said.strip()).group(1)
+                    taken = self.call("flow", "tube.csv", *constant, f"{option}={cure}")
+                    self.assertEqual(taken.returncode, 0, cure + taken.stderr)
+        self.assertIn('--mcv "55 fl"', self.refused("flow", "tube.csv", "--mcv", "55"))
+
+    def test_a_millimetre_of_mercury_may_be_secombs(self):
+        self.write_tube()
+        flows = [json.loads(self.call("flow", "tube.csv", "--json", *more).stdout)["inflow_nl_per_min"]
+                 for more in ([], ["--mmhg", "133.3 Pa"])]
+        self.assertAlmostEqual(flows[1] / flows[0], 133.3 / 133.322387415, delta=1e-9)
+
+    def test_a_file_without_a_vessel_is_refused_by_every_command(self):
+        (self.place / "empty.csv").write_text("segment,from,to,diameter_um,length_um\n")
+        for call in (["flow"], ["network", "check"], ["network", "info"], ["network", "convert"]):
+            with self.subTest(call=call):
+                said = self.refused(*call, "empty.csv", *(["other.csv"] if call[-1] == "convert" else []))
+                self.assertIn("empty.csv: no vessel", said)
+        self.assertFalse((self.place / "other.csv").exists())
+
+    def test_segments_without_length_are_merged_on_request(self):
+        self.write_tube("long.csv")
+        (self.place / "long.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,3,8,50\n2,3,4,8,0\n3,4,2,8,50\n")
+        with open(self.place / "long.nodes.csv", "a") as nodes:
+            nodes.write("3,50,0,0,,\n4,50,0,0,,\n")
+        for call in ["flow"], ["network", "check"]:
+            self.assertIn("--merge-zero-length", self.refused(*call, "long.csv"))
+        self.assertEqual(self.call("network", "convert", "long.csv", "merged.csv", "--merge-zero-length").returncode, 0)
+        self.assertEqual(self.call("network", "check", "merged.csv").returncode, 0)
+        self.write_tube()
+        whole, merged = (json.loads(self.call("flow", name, "--json").stdout) for name in ("tube.csv", "merged.csv"))
+        self.assertAlmostEqual(merged["inflow_nl_per_min"] / whole["inflow_nl_per_min"], 1, delta=1e-9)
+
+    def test_flows_that_do_not_sum_to_zero_are_found_by_check(self):
+        self.write_tube(kind="flow")
+        for call in ["flow"], ["network", "check"]:
+            self.assertIn("give one of those boundary nodes a pressure", self.refused(*call, "tube.csv"))
+
+    def test_flow_says_what_it_could_not_write_and_what_it_would_not_read(self):
+        (self.place / "y.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,8,100\n")
+        (self.place / "y.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n"
+                                                "2,100,0,0,pressure,10\n")
+        self.assertEqual(self.call("flow", "y.csv", "--csv", "/dev/full", "--force").returncode, 74)
+        ignored = self.call("flow", "y.csv", "--viscosity-value", "4 cP")
+        self.assertEqual(ignored.returncode, 2)
+        self.assertIn("--viscosity constant", ignored.stderr)
+        self.assertEqual(self.call("flow", "y.csv", "--viscosity", "constant", "--viscosity-value", "4 cP").returncode, 0)
+
+    def test_a_network_beyond_double_precision_ends_with_4(self):
+        (self.place / "thin.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,1e-90,100\n"
+                                             "2,2,3,1e-90,100\n3,2,4,1e-90,100\n")
+        (self.place / "thin.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n"
+                                                   "2,100,0,0,,\n3,200,0,0,pressure,10\n4,100,100,0,pressure,10\n")
+        failed = self.call("flow", "thin.csv")
+        self.assertEqual(failed.returncode, 4, failed.stdout + failed.stderr)
+        self.assertIn("network check", failed.stderr)
+
+    def test_networks_are_made_and_never_replaced_unasked(self):
+        self.assertEqual(self.call("network", "generate", "bed.csv", "--size", "0.32 mm").returncode, 0)
+        bed = (self.place / "bed.csv").read_bytes()
+        info = json.loads(self.call("network", "info", "bed.csv", "--json").stdout)
+        self.assertAlmostEqual(info["total_length_mm"] / 0.32**3, 138, delta=6.9)
+        for again in (["network", "generate", "bed.csv"], ["network", "convert", "bed.csv", "bed.csv"],
+                      ["flow", "bed.csv", "--csv", "bed.csv"]):
+            refused = self.call(*again)
+            self.assertEqual(refused.returncode, 2, again)
+            self.assertIn("--force", refused.stderr)
+        self.assertEqual((self.place / "bed.csv").read_bytes(), bed)
+        other = self.call("network", "generate", "bed.csv", "--size", "0.32 mm,0.32 mm,0.48 mm", "--seed", "2", "--force")
+        self.assertEqual(other.returncode, 0, other.stderr)
+        self.assertNotEqual((self.place / "bed.csv").read_bytes(), bed)
+
+
+if __name__ == "__main__":
+    unittest.main()
