@@ -8,6 +8,7 @@
 #include "host/cli/machine.hpp"
 #include "host/sim/enough_memory.hpp"
 #include "host/sim/estimate.hpp"
+#include "host/sim/runnable.hpp"
 
 namespace metastasim::cli {
 
@@ -29,7 +30,8 @@ ExitCode tell_problems(const config::ReadResult& result, bool json) {
 }
 
 ExitCode check(const Options& options) {
-  const config::ReadResult result = config::read_scenario(options.scenario, options.overrides);
+  const config::ReadResult result =
+      runnable(config::read_scenario(options.scenario, options.overrides));
   if (!result.scenario) return tell_problems(result, options.json);
   std::vector<config::Estimate> estimates;
   const auto device = options.quick ? nullptr : make_device(options.machine);

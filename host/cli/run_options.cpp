@@ -3,6 +3,7 @@
 #include "host/cli/quantity.hpp"
 #include "host/config/reader.hpp"
 #include "host/input_error.hpp"
+#include "host/sim/runnable.hpp"
 
 namespace metastasim::cli {
 
@@ -45,12 +46,12 @@ Scenario scenario_or_throw(const config::ReadResult& result) {
 }  // namespace
 
 Scenario read_or_throw(const std::string& path, const std::vector<std::string>& overrides) {
-  return scenario_or_throw(config::read_scenario(path, overrides));
+  return scenario_or_throw(runnable(config::read_scenario(path, overrides)));
 }
 
 Scenario read_text_or_throw(const std::string& text, const std::string& path,
                             const std::vector<std::string>& overrides) {
-  return scenario_or_throw(config::read_scenario_text(text, path, overrides));
+  return scenario_or_throw(runnable(config::read_scenario_text(text, path, overrides)));
 }
 
 }  // namespace metastasim::cli
