@@ -96,9 +96,7 @@ class Mending {
       document.problems.push_back(unknown(stop, error));
       return false;
     }
-    const bool here = stop.line == static_cast<int>(at) + 1;
-    document.problems.push_back(
-        toml_problem(lines_, {at, here ? stop.column : 0, std::string(error.description())}));
+    document.problems.push_back(toml_problem(lines_, {at, stop, std::string(error.description())}));
     document.left_out = std::max(document.left_out, worth_of(lines_[at]));
     erase(at);
     return true;
@@ -134,13 +132,21 @@ class Mending {
                                                                    : LeftOut::tables;
   }
 
+  /// Whether the line may be the rest of a list of which line `at` has lost the bracket.
+  bool is_rest_of(std::size_t at, std::size_t line) const {
+    if (lines_[line].goes_on == static_cast<int>(at) + 1) return true;
+    const std::string_view text = without_blanks(lines_[line].text);
+    const bool begins = lines_[line].equals() != std::string_view::npos || text.starts_with('[');
+    return lines_[at].equals() != std::string_view::npos && !begins && !text.empty() &&
+           !text.starts_with('#');
+  }
+
   /// A heading gives way to one of which there is no other, so that what stands below stays apart.
   void erase(std::size_t at) {
-    for (std::size_t i = at; i < lines_.size(); ++i)
-      if (i == at || lines_[i].goes_on == static_cast<int>(at) + 1) {
-        left_[i].clear();
-        gone_[i] = 1;
-      }
+    for (std::size_t i = at; i < lines_.size() && (i == at || is_rest_of(at, i)); ++i) {
+      left_[i].clear();
+      gone_[i] = 1;
+    }
     if (lines_[at].is_heading()) left_[at] = fmt::format("[\"line {}\"]", at + 1);
   }
 

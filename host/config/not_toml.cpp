@@ -107,7 +107,9 @@ Problem wrong_value(const Context& c) {
   const std::string name(without_blanks(c.line.text.substr(0, c.line.equals())));
   const ValueSlip slip = slip_in(value, c.line.unclosed);
   const Key* key = key_at(c.path);
-  return {c.origin(at, std::max<std::size_t>(1, value.size())),
+  const bool further_down =
+      !c.line.unclosed && c.stop.place.line > static_cast<int>(c.stop.line) + 1;
+  return {further_down ? c.stop.place : c.origin(at, std::max<std::size_t>(1, value.size())),
           c.path,
           slip.what,
           slip.why.empty() ? fmt::format("The value cannot be read: {}.", c.stop.reason) : slip.why,

@@ -7,7 +7,7 @@ namespace metastasim::config {
 /// Where a parser stopped, and what it says of it.
 struct TomlStop {
   std::size_t line;    ///< place in the list of lines: where the setting or heading begins
-  int column;          ///< of the parser, counted from 1; 0 where it stopped in another line
+  Origin place;        ///< the parser's, in this line or a later one
   std::string reason;  ///< in the parser's words
 };
 

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "host/config/reader.hpp"
 #include "tests/host/config/scenarios.hpp"
 
@@ -117,6 +119,52 @@ TEST(NotToml, WhatWasLeftOutMakesNoErrorsThatAreNone) {
       EXPECT_TRUE(p.key == "duration" || p.key == "cell.nk cell" || p.key == "species")
           << render_problems(result);
   }
+}
+
+std::vector<std::string> lines_of(std::string text) {
+  std::vector<std::string> lines;
+  for (std::size_t end; (end = text.find('\n')) != text.npos; text.erase(0, end + 1))
+    lines.push_back(text.substr(0, end));
+  return lines;
+}
+
+/// Whether two lines, from 0, belong to one setting: the route is the only one of several lines.
+bool same_setting(const std::vector<std::string>& lines, std::size_t a, std::size_t b) {
+  const auto first =
+      std::find_if(lines.begin(), lines.end(),
+                   [](const std::string& line) { return line.starts_with("route"); }) -
+      lines.begin();
+  const auto last = std::find(lines.begin(), lines.end(), "]") - lines.begin();
+  const auto in_route = [&](std::size_t line) {
+    return line >= static_cast<std::size_t>(first) && line <= static_cast<std::size_t>(last);
+  };
+  return a == b || (in_route(a) && in_route(b));
+}
+
+/// Whatever line of a right scenario is broken in whatever way: its setting is told, and no other.
+TEST(NotToml, ABrokenSettingIsTheOnlyOneThatIsTold) {
+  const std::vector<std::string> lines = lines_of(full_scenario);
+  int broken = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (const char* part : {"\"", "=", "]", "[", "}", "{", ","}) {
+      const auto at = lines[i].rfind(part);
+      if (at == std::string::npos) continue;
+      std::string text;
+      for (std::size_t k = 0; k < lines.size(); ++k) {
+        std::string line = lines[k];
+        if (k == i) line.erase(at, 1);
+        text += line + "\n";
+      }
+      const ReadResult result = read_scenario_text(text, "broken.toml");
+      if (result.complete) continue;  // it is TOML still
+      ++broken;
+      ASSERT_FALSE(result.problems.empty());
+      for (const Problem& p : result.problems)
+        EXPECT_TRUE(same_setting(lines, static_cast<std::size_t>(p.origin.line) - 1, i))
+            << lines[i] << " without its last " << part << "\n"
+            << render_problems(result);
+    }
+  EXPECT_GT(broken, 80);
 }
 
 TEST(NotToml, AReportHoldsNoControlCharacterOfTheFile) {
