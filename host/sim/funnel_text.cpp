@@ -171,8 +171,8 @@ std::string surroundings(const Summary& s) {
 /// A ledger of nothing closes to the last bit; one of something never does.
 std::string oxygen_ledger(const Summary& s) {
   if (s.oxygen_imbalance == 0 && s.oxygen_unsolved == 0) return "no oxygen is brought anywhere";
-  return fmt::format("oxygen to {:.0e} of what is exchanged (solver {:.0e})", s.oxygen_imbalance,
-                     s.oxygen_unsolved);
+  return fmt::format("oxygen to {:.0e} of what is exchanged, with the blood to {:.0e}",
+                     s.oxygen_imbalance, s.oxygen_unsolved);
 }
 
 std::string ledgers(const Summary& s) {
