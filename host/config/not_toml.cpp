@@ -47,8 +47,27 @@ int first_with(const Context& c) {
   return 0;
 }
 
+/// The setting with a value that it takes.
+std::string mended(const Context& c) {
+  const std::string name(without_blanks(c.line.text.substr(0, c.line.equals())));
+  return write_value(c.path, name, statement(c.lines, c.stop.line));
+}
+
+Problem odd(const Context& c, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(c.line.text[at]);
+  const bool is_control = byte < 0x80;
+  const bool is_setting = c.line.equals() != std::string_view::npos;
+  return {c.origin(at, 1),
+          c.path,
+          is_control ? fmt::format("a control character (U+{:04X})", byte)
+                     : fmt::format("a byte that is not UTF-8 (0x{:02X})", byte),
+          is_control ? "No key of the keyboard writes it: it was probably pasted."
+                     : "The file was probably saved in another encoding, such as Latin-1.",
+          is_setting ? mended(c) : "",
+          is_setting ? "" : "Write the line without it."};
+}
+
 Problem twice(const Context& c, int first) {
-  const std::string code(without_blanks(c.line.text));
   if (c.line.is_heading())
     return {c.whole_line(),
             c.path,
@@ -60,7 +79,7 @@ Problem twice(const Context& c, int first) {
           c.path,
           fmt::format("{} is set twice", last_part(c.path)),
           fmt::format("Line {} sets it already; which of the two is meant?", first),
-          code,
+          mended(c),
           fmt::format("and drop line {}", first)};
 }
 
@@ -104,7 +123,6 @@ Problem no_equals_sign(const Context& c) {
 Problem wrong_value(const Context& c) {
   const std::string_view value = c.line.value();
   const std::size_t at = value.empty() ? c.line.equals() : value.data() - c.line.text.data();
-  const std::string name(without_blanks(c.line.text.substr(0, c.line.equals())));
   const ValueSlip slip = slip_in(value, c.line.unclosed);
   const Key* key = key_at(c.path);
   const bool further_down =
@@ -113,7 +131,7 @@ Problem wrong_value(const Context& c) {
           c.path,
           slip.what,
           slip.why.empty() ? fmt::format("The value cannot be read: {}.", c.stop.reason) : slip.why,
-          write_value(c.path, name, statement(c.lines, c.stop.line)),
+          mended(c),
           key ? allowed(*key, "") : ""};
 }
 
@@ -121,6 +139,7 @@ Problem wrong_value(const Context& c) {
 
 Problem toml_problem(const std::vector<TomlLine>& lines, const TomlStop& stop) {
   const Context c{lines, stop};
+  if (const auto at = odd_byte(c.line.text); at != std::string_view::npos) return odd(c, at);
   if (!c.path.empty())
     if (const int first = first_with(c)) return twice(c, first);
   if (c.line.is_heading()) return wrong_heading(c);

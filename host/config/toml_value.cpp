@@ -45,9 +45,19 @@ bool is_closed(std::string_view value) {
   return value.size() > 1 && scan.at <= value.size() && value[scan.at - 1] == value[0];
 }
 
-std::string without(std::string text, bool (*bad)(char)) {
-  std::erase_if(text, bad);
-  return text;
+/// Bytes of the character at the front; 0 where it is none in UTF-8.
+std::size_t character_length(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((text[i] & 0xC0) != 0x80) return 0;
+  return length;
 }
 
 std::string with_straight_marks(std::string text) {
@@ -106,9 +116,6 @@ ValueSlip slip_in(std::string_view value, bool unclosed) {
   const char first = value.empty() ? ' ' : value[0];
   const bool quoted = first == '"' || first == '\'';
   if (value.empty()) return {"a setting without a value", "Behind the equals sign stands nothing."};
-  if (const auto at = std::find_if(value.begin(), value.end(), is_control); at != value.end())
-    return {fmt::format("a control character (U+{:04X}) in the value", static_cast<int>(*at)),
-            "No key of the keyboard writes it: it was probably pasted."};
   if (has_curly_marks(value) && !quoted)
     return {"curly quotation marks", "A text stands between straight ones: \"...\"."};
   if (quoted && !is_closed(value))
@@ -130,6 +137,21 @@ ValueSlip slip_in(std::string_view value, bool unclosed) {
   return {"a text without quotation marks", "Only numbers, true and false stand without."};
 }
 
+std::size_t odd_byte(std::string_view line) {
+  for (std::size_t at = 0, length; at < line.size(); at += length) {
+    length = character_length(line.substr(at));
+    if (length == 0 || is_control(line[at])) return at;
+  }
+  return line.npos;
+}
+
+std::string without_odd_bytes(std::string text) {
+  constexpr char mu_in_latin1 = static_cast<char>(0xB5);
+  for (std::size_t at; (at = odd_byte(text)) != text.npos;)
+    text.replace(at, 1, text[at] == mu_in_latin1 ? 1 : 0, 'u');
+  return text;
+}
+
 std::string statement(const std::vector<TomlLine>& lines, std::size_t first) {
   std::string all(lines[first].value());
   for (std::size_t i = first + 1; i < lines.size(); ++i) {
@@ -142,11 +164,10 @@ std::string statement(const std::vector<TomlLine>& lines, std::size_t first) {
 
 std::string write_value(const std::string& path, const std::string& name,
                         const std::string& value) {
+  const std::string text = without_odd_bytes(with_straight_marks(value));
   for (const std::string& mended :
-       {value, as_number(value), lower(value), with_straight_marks(value),
-        without(value, is_control), fmt::format("'{}'", without_marks(value)),
-        text_literal(without_marks(without(with_straight_marks(value), is_control))),
-        with_brackets(value)}) {
+       {value, as_number(value), lower(value), text, fmt::format("'{}'", without_marks(value)),
+        text_literal(without_marks(text)), with_brackets(value)}) {
     const bool plain = mended.find('\'') == mended.npos || mended.find('\\') != mended.npos;
     if (plain && is_taken(path, mended)) return fmt::format("{} = {}", name, mended);
   }

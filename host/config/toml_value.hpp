@@ -9,6 +9,12 @@ struct ValueSlip {
 };
 ValueSlip slip_in(std::string_view value, bool unclosed);
 
+/// Place of the first byte that stands in no text: a control character, or what is not UTF-8; npos
+/// where there is none.
+std::size_t odd_byte(std::string_view line);
+/// Without these bytes; a mu of older encodings is a u.
+std::string without_odd_bytes(std::string text);
+
 /// The value of a setting that may reach over several lines, as one line without comments.
 std::string statement(const std::vector<TomlLine>& lines, std::size_t first);
 

@@ -53,6 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
         Slip{2, "species = \"mouse", "species", "closing quotation mark", "species = \"mouse\""},
         Slip{2, "species = \u201cmouse\u201d", "species", "curly", "species = \"mouse\""},
         Slip{2, "species = \"mo\x07use\"", "species", "U+0007", "species = \"mouse\""},
+        Slip{6, "size = [\"320 \xb5m\", \"320 \xb5m\", \"320 \xb5m\"]", "site.breast.size", "UTF-8",
+             "size = [\"320 um\", \"320 um\", \"320 um\"]"},
         Slip{2, "species =  # which?", "species", "without a value", "species = \"mouse\""},
         Slip{2, "species \"mouse\"", "species", "neither a setting", "species = \"mouse\""},
         Slip{2, "species: mouse", "species", "neither a setting", "species = \"mouse\""},
@@ -85,6 +87,9 @@ TEST(NotToml, WhatIsThereTwiceIsToldWithTheFirstOfThem) {
   EXPECT_NE(setting.problems[0].why.find("Line 3"), std::string::npos);
   EXPECT_EQ(setting.problems[0].write, "duration = \"2 h\"");
   EXPECT_NE(setting.problems[0].more.find("drop line 3"), std::string::npos);
+  const ReadResult no_unit =
+      read_scenario_text(with_line(3, "duration = \"1 h\"\nduration = 2"), "x.toml");
+  EXPECT_EQ(no_unit.problems.at(0).write, "duration = \"2 d\"");
   const ReadResult table =
       read_scenario_text(std::string(least_scenario) + "[site.breast]\nvoxel = 1\n", "x.toml");
   ASSERT_EQ(table.problems.size(), 1u) << render_problems(table);
@@ -165,6 +170,15 @@ TEST(NotToml, ABrokenSettingIsTheOnlyOneThatIsTold) {
             << render_problems(result);
     }
   EXPECT_GT(broken, 80);
+}
+
+TEST(NotToml, AControlCharacterInACommentIsToldAsSuch) {
+  const ReadResult result =
+      read_scenario_text(with_line(2, "species = \"mouse\"\n# a\x01 b"), "x.toml");
+  ASSERT_EQ(result.problems.size(), 1u) << render_problems(result);
+  EXPECT_EQ(result.problems[0].origin.line, 3);
+  EXPECT_EQ(result.problems[0].origin.column, 4);
+  EXPECT_NE(result.problems[0].what.find("U+0001"), std::string::npos);
 }
 
 TEST(NotToml, AReportHoldsNoControlCharacterOfTheFile) {
