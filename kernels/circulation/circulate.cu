@@ -127,7 +127,16 @@ struct CarryTogether {
       halted = halted || u.halted;
       one.columns.store(row, u);
     });
-    return company.settle(one.voyage.draws, part) && !halted;
+    return company.settle(one.voyage.draws, part) && !halted && !waits_to_be_told(part);
+  }
+  /// Who has just been left alone where it is stopped: when it gets out `extravasate` tells it anew.
+  HD bool waits_to_be_told(Part part) const {
+    if (company.living(part) != 1) return false;
+    const UnitColumns& at = one.columns;
+    bool waits = false;
+    company.each(part,
+                 [&](std::uint32_t row) { waits = stopped(static_cast<Phase>(at.phase[row])); });
+    return waits;
   }
   HD Reach first_event(Part part) const {
     Reach first = one.voyage.whole();

@@ -6,7 +6,9 @@
 //       10.1039/c3ib40149a; recalled): Erlang of shape 4 and mean 12 h puts 81 % of them there
 //   Clusters take c t instead (Chen 2013: faster than single cells; the factor c is assumed). All
 //   members leave together: the draw is the cluster's.
-// The wait is a draw of the arrest (its hop): it needs no memory and does not depend on the step.
+// The wait is a draw of the arrest (its hop). `circulate` is told when it ends and takes nobody past that
+// moment, so who dies before and who gets out does not depend on the step. Who is left alone by the others
+// takes a single cell's time from the arrest on.
 // In an organ that is not simulated in tissue the cell leaves the vessel into a count.
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/circulation/unit.hpp"
@@ -30,14 +32,14 @@ struct Transmigrate {
   std::uint64_t seed;
   std::uint16_t process;
   TransmigrationParams params;
+  std::int64_t* due;
   std::uint8_t* intent;
   std::uint32_t* detail;
   HD void operator()(std::uint32_t row) const {
-    const auto now = static_cast<Phase>(phase[row]);
-    if (now != Phase::arrested && now != Phase::lodged) return;
-    if (clock[row] - arrested[row] >=
-        wait_us({seed, entry[row], hops[row], process}, members[row] > 1))
-      propose(intent, detail, row, Intent::leave_vessel, place[row]);
+    if (!stopped(static_cast<Phase>(phase[row]))) return;
+    const Draws draws{seed, entry[row], hops[row], process};
+    due[row] = arrested[row] + math::max(std::int64_t{1}, wait_us(draws, members[row] > 1));
+    if (clock[row] >= due[row]) propose(intent, detail, row, Intent::leave_vessel, place[row]);
   }
   HD std::int64_t wait_us(const Draws& draws, bool in_company) const {
     constexpr std::uint16_t shape = 4;
@@ -61,7 +63,9 @@ struct Extravasate {
                   "assumed; clusters are faster: Chen 2013",
                   "the time that a cluster takes, relative to a single cell")};
   }
-  static std::vector<ColumnSpec> writes() { return {cell::intent, cell::intent_detail}; }
+  static std::vector<ColumnSpec> writes() {
+    return {cell::intent, cell::intent_detail, traveller::due_us};
+  }
   static void run(const Params& params, Step& s) {
     Table& t = s.state.travellers;
     for_each_row(
@@ -69,7 +73,8 @@ struct Extravasate {
         Transmigrate{t.data(traveller::entry), t.data(traveller::hops), t.data(traveller::place),
                      t.data(traveller::members), t.data(traveller::phase),
                      t.data(traveller::arrested_us), t.data(traveller::clock_us), s.state.seed,
-                     s.process.value, params, t.data(cell::intent), t.data(cell::intent_detail)});
+                     s.process.value, params, t.data(traveller::due_us), t.data(cell::intent),
+                     t.data(cell::intent_detail)});
   }
 };
 

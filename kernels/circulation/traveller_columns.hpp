@@ -22,6 +22,9 @@ enum class Phase : std::uint8_t {
 };
 
 HD constexpr bool in_segment(Phase phase) { return phase <= Phase::arrested; }
+HD constexpr bool stopped(Phase phase) {
+  return phase == Phase::arrested || phase == Phase::lodged;
+}
 
 /// What happened to a traveller since the last resolve, one bit each; resolve tells it as events,
 /// counts the arrests and clears the bits.
@@ -60,7 +63,9 @@ inline constexpr auto along = traveller_column<float>(
 inline constexpr auto clock_us = traveller_column<std::int64_t>(
     "clock", "us", "the traveller's own time since the start of the run");
 inline constexpr auto due_us = traveller_column<std::int64_t>(
-    "due", "us", "when the stay in a compartment or the squeezing ends");
+    "due", "us",
+    "when the stay in a compartment or the squeezing ends, or a stopped cell is out of its vessel "
+    "(0 where `extravasate` has not told yet)");
 inline constexpr auto arrested_us =
     traveller_column<std::int64_t>("arrested_at", "us", "when it stopped");
 inline constexpr auto stream_us =

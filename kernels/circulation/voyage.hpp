@@ -13,8 +13,7 @@ struct Reach {
 };
 
 /// Moves one unit through vessels and compartments up to `end_us`: from one event (the end of a
-/// segment, of a stay, of a life, of a cluster's bonds) to the next, each at its own time. In one move a
-/// unit suffers harm at most up to one moment, and draws nothing afterwards that depends on who lives.
+/// segment, of a stay, of a life, of a cluster's bonds) to the next, each at its own time.
 struct Voyage {
   StreamView stream;
   BodyView body;
@@ -33,18 +32,13 @@ struct Voyage {
       if (moves + 1 < reach.moves || reach.us == end_us)
         move(u);
       else
-        up_to(reach.us).move(u);
+        Voyage{stream, body, draws, params, in_lymph, reach.us}.move(u);
     return {moves, u.clock_us};
   }
 
  private:
   HD bool goes_on(const Unit& u) const {
     return u.alive() && !u.halted && u.hangs_together() && u.clock_us < end_us;
-  }
-  HD Voyage up_to(std::int64_t us) const {
-    Voyage shorter = *this;
-    shorter.end_us = us;
-    return shorter;
   }
 
   HD void move(Unit& u) const {
@@ -64,7 +58,7 @@ struct Voyage {
         u.clock_us = end_us;
         return;
       case Phase::lodged:
-        return pass_time(params, u, end_us - u.clock_us, 0, true);
+        return linger(u);
       case Phase::squeezing:
       case Phase::staying:
         return wait(u);
@@ -158,9 +152,16 @@ struct Voyage {
   HD void stop(Unit& u, Phase phase) const {
     u.phase = phase;
     u.arrested_us = u.clock_us;
+    u.due_us = 0;
     u.news |= news::arrested;
     u.halted = true;
     change_grip(u);
+  }
+  /// Stopped, until it has got out of its vessel: nothing happens to it in there after that.
+  HD void linger(Unit& u) const {
+    const std::int64_t until = u.due_us > 0 ? math::min(u.due_us, end_us) : end_us;
+    pass_time(params, u, until - u.clock_us, 0, true);
+    u.halted = u.due_us > 0 && u.clock_us >= u.due_us;
   }
   HD void change_grip(Unit& u) const {
     ++u.hops;
@@ -173,7 +174,7 @@ struct Voyage {
     const bool narrow = stream.radius[s] < u.size;
     const bool holds = narrow ? excess_pa(u, s) <= 0
                               : wall_drag_pn(stream.wall_shear[s], u.size) <= params.adhesion_pn;
-    if (holds) return pass_time(params, u, end_us - u.clock_us, 0, true);
+    if (holds) return linger(u);
     u.news |= news::released;
     u.phase = Phase::flowing;
     change_grip(u);

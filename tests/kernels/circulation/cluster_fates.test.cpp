@@ -132,6 +132,7 @@ Parameters eventful() {
                                    {"circulation.capillary_radius", 4.0},
                                    {"extravasation.arrest.capture", 2.0},
                                    {"circulation.node_passage", 0.7},
+                                   {"extravasation.transmigration_time", 2.0},
                                    {"lymph_node.killing", 0.2},
                                    {"lymph_node.release", 0.5}})
     testing::set_parameter(out, key, value);
@@ -139,13 +140,13 @@ Parameters eventful() {
 }
 
 struct Fate {
-  int phase, death;
+  int phase, intent, death;
   std::uint32_t place, hops, members;
   std::uint64_t entry, cluster;
   std::int64_t clock_us, arrested_us;
   bool same_but_for_time(const Fate& o) const {
-    return phase == o.phase && death == o.death && place == o.place && hops == o.hops &&
-           members == o.members && entry == o.entry && cluster == o.cluster;
+    return phase == o.phase && intent == o.intent && death == o.death && place == o.place &&
+           hops == o.hops && members == o.members && entry == o.entry && cluster == o.cluster;
   }
 };
 
@@ -155,7 +156,7 @@ std::map<std::uint64_t, Fate> fates_of(const State& state, const Case& one) {
   const Table& t = state.travellers;
   const auto id = t.to_host(cell::id), entry = t.to_host(traveller::entry),
              cluster = t.to_host(traveller::cluster);
-  const auto phase = t.to_host(traveller::phase);
+  const auto phase = t.to_host(traveller::phase), intent = t.to_host(cell::intent);
   const auto place = t.to_host(traveller::place), hops = t.to_host(traveller::hops),
              members = t.to_host(traveller::members), death = t.to_host(cell::intent_detail);
   const auto clock = t.to_host(traveller::clock_us), arrested = t.to_host(traveller::arrested_us);
@@ -163,10 +164,18 @@ std::map<std::uint64_t, Fate> fates_of(const State& state, const Case& one) {
   for (std::size_t i = 0; i < id.size(); ++i) {
     const bool in_vessel = in_segment(static_cast<Phase>(phase[i]));
     const std::uint32_t vessel = place[i] / static_cast<std::uint32_t>(one.pieces);
-    const bool in_node = death[i] != 0 && static_cast<Phase>(phase[i]) == Phase::held;
-    out[id[i]] = {phase[i],   static_cast<int>(death[i]), in_vessel ? vessel : place[i],
-                  hops[i],    in_node ? 0 : members[i],   entry[i],
-                  cluster[i], in_node ? 0 : clock[i],     arrested[i]};
+    const bool dead = intent[i] == static_cast<std::uint8_t>(Intent::die);
+    const bool in_node = dead && static_cast<Phase>(phase[i]) == Phase::held;
+    out[id[i]] = {phase[i],
+                  intent[i],
+                  dead ? static_cast<int>(death[i]) : 0,
+                  in_vessel ? vessel : place[i],
+                  hops[i],
+                  in_node ? 0 : members[i],
+                  entry[i],
+                  cluster[i],
+                  in_node ? 0 : clock[i],
+                  arrested[i]};
   }
   return out;
 }
@@ -175,6 +184,8 @@ void step(State& state, const Parameters& parameters, double minutes) {
   testing::run_once(state, parameters, "circulate", minutes);
   --state.tick;
   testing::run_once(state, parameters, "lymph_node", minutes);
+  --state.tick;
+  testing::run_once(state, parameters, "extravasate", minutes);
 }
 
 /// To the same moment for all: who lags behind a stop catches up without time going on.
@@ -207,16 +218,18 @@ void expect_same(const std::map<std::uint64_t, Fate>& a, const std::map<std::uin
 /// There is something to tell apart: all that can happen does, to many.
 void expect_eventful(const std::map<std::uint64_t, Fate>& fates, const Case& one) {
   std::map<int, int> deaths, phases;
+  int leave = 0;
   std::set<std::uint64_t> parts;
   std::set<std::uint32_t> sizes;
   for (const auto& [id, fate] : fates) {
     ++deaths[fate.death];
+    leave += fate.intent == static_cast<int>(Intent::leave_vessel);
     ++phases[fate.phase];
     parts.insert(fate.entry);
     sizes.insert(fate.members);
   }
   for (const Death cause : {Death::none, Death::shear, Death::immune, Death::anoikis})
-    EXPECT_GT(deaths[static_cast<int>(cause)], 50) << static_cast<int>(cause);
+    EXPECT_GT(deaths[static_cast<int>(cause)], 30) << static_cast<int>(cause);
   if (one.members > 1) {
     EXPECT_GT(parts.size(), 1.3 * cells / one.members);
   }
@@ -224,6 +237,7 @@ void expect_eventful(const std::map<std::uint64_t, Fate>& fates, const Case& one
   if (!one.lymph) {
     EXPECT_GT(phases[static_cast<int>(Phase::arrested)], 50);
     EXPECT_GT(phases[static_cast<int>(Phase::lodged)], 50);
+    EXPECT_GT(leave, 50);
   }
 }
 
