@@ -183,7 +183,7 @@ TEST(Summary, JsonHasExactlyTheDocumentedKeys) {
   const auto json = nlohmann::json::parse(to_json(summarize(with_colonists())));
   EXPECT_EQ(json.size(), 11u);
   EXPECT_EQ(json["sites"][0].size(), 14u);
-  EXPECT_EQ(json["funnel"].size(), 24u);
+  EXPECT_EQ(json["funnel"].size(), 25u);
   for (const auto& [name, number] : json["funnel"].items())
     EXPECT_TRUE(number.is_number_unsigned()) << name;
 }
