@@ -49,6 +49,7 @@ ReadResult read_scenario_text(std::string text, std::string name,
   Scenario scenario;
   scenario.path = std::move(name);
   scenario.text = std::move(text);
+  scenario.overrides = overrides;
   result.complete = document.left_out == LeftOut::nothing;
   result.problems = document.left_out <= LeftOut::settings ? read_settings(document, scenario)
                                                            : document.problems;

@@ -137,8 +137,9 @@ struct ParamValue {
 constexpr int most_ticks = 99'999'999;
 
 struct Scenario {
-  std::string path;  ///< as given on the command line
-  std::string text;  ///< as read, for provenance
+  std::string path;                    ///< as given on the command line
+  std::string text;                    ///< as read, for provenance
+  std::vector<std::string> overrides;  ///< as given (--set)
   int format = 1;
   std::string title;
   std::string species;  ///< "mouse" or "human"

@@ -1,5 +1,7 @@
 #include "host/geometry/capillary_bed.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
@@ -203,8 +205,10 @@ Network generate_capillary_bed(const CapillaryBed& bed) {
     cell_um *= std::sqrt(got_um / wanted_um);
   }
   if (!(least <= 0.05))
-    throw InputError("no capillary bed of " + std::to_string(bed.length_density_mm_per_mm3) +
-                     " mm/mm^3 fits the block: make the block or the density larger");
+    throw InputError(
+        fmt::format("no capillary bed of {:g} mm/mm^3 fits the block\n"
+                    "Make the block or the density larger; near the limit another seed may do.",
+                    bed.length_density_mm_per_mm3));
   best.title = "capillary bed, seed " + std::to_string(bed.seed);
   return best;
 }

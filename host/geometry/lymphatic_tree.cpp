@@ -1,5 +1,7 @@
 #include "host/geometry/lymphatic_tree.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <functional>
 #include <queue>
@@ -217,8 +219,10 @@ Network generate_lymphatic_tree(const LymphaticTree& tree) {
     const double aim_um = (1 + margin / 2) * wanted_um;
     cube_um *= math::clamp(std::sqrt(got_um / aim_um), 0.5, 2.0);
   }
-  throw InputError("no lymphatics of " + std::to_string(tree.length_density_mm_per_mm3) +
-                   " mm/mm^3 fit the block: make the block or the density larger");
+  throw InputError(
+      fmt::format("no lymphatics of {:g} mm/mm^3 fit the block\n"
+                  "Make the block or the density larger; near the limit another seed may do.",
+                  tree.length_density_mm_per_mm3));
 }
 
 }  // namespace metastasim::geometry

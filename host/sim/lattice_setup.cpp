@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "host/config/lattice.hpp"
-#include "kernels/core/error.hpp"
+#include "host/input_error.hpp"
 #include "kernels/lattice/lattice.hpp"
 #include "kernels/lattice/vessel_voxels.hpp"
 #include "kernels/process.hpp"
@@ -86,12 +86,13 @@ std::vector<Voxel> vessel_voxels(const SiteSpec& spec, const SiteLattice& lattic
       out.push_back(v);
   }
   if (out.size() < n)
-    throw InputError(fmt::format(
-        "site.{}.lattice: no room for {} vessels. They keep {} voxels off the border, {} apart and "
-        "{} um from the tumour's centre.\nWrite fewer vessels, a smaller vessels_beyond or a "
-        "larger "
-        "block.",
-        spec.name, n, off_border, apart, lattice.vessels_beyond_um));
+    throw SettingError(
+        "site." + spec.name + ".lattice",
+        fmt::format(
+            "no room for {} vessels. They keep {} voxels off the border, {} apart and {} um "
+            "from the tumour's centre.\nWrite fewer vessels, a smaller vessels_beyond or a "
+            "larger block.",
+            n, off_border, apart, lattice.vessels_beyond_um));
   return out;
 }
 

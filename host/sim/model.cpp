@@ -8,6 +8,7 @@
 #include "host/sim/injection.hpp"
 #include "host/sim/interventions.hpp"
 #include "host/sim/lattice_setup.hpp"
+#include "host/sim/runnable.hpp"
 #include "host/sim/site_setup.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
 
@@ -26,13 +27,15 @@ Parameters build_parameters(const Scenario& scenario, Device& device) {
   return parameters;
 }
 
-Model build_model(const Scenario& scenario, Device& device) {
+Model build_model(const Scenario& scenario, Device& device) try {
   State state = empty_state(scenario, device);
   const auto set_up = config::on_lattice(scenario) ? set_up_lattice_site : set_up_site;
   for (std::size_t s = 0; s < scenario.sites.size(); ++s) set_up(scenario, s, state, device);
   vessels::rebuild_vessel_geometry(state, device);
   inject(scenario, state);
   return {std::move(state), build_parameters(scenario, device)};
+} catch (const SettingError& error) {
+  throw told_at_its_line(scenario, error);
 }
 
 namespace {

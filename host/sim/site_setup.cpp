@@ -9,8 +9,8 @@
 #include "host/geometry/lymphatic_tree.hpp"
 #include "host/geometry/network_edit.hpp"
 #include "host/geometry/network_file.hpp"
+#include "host/input_error.hpp"
 #include "host/sim/tumour.hpp"
-#include "kernels/core/error.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
@@ -80,10 +80,22 @@ vessels::Network cut_to_block(const Scenario& scenario, const SiteSpec& spec,
   return geometry::cropped(network, options, {}, block);
 }
 
+/// What `generate` returns; what it refuses is a fault of the setting.
+template <class Generate>
+vessels::Network generated_for(const std::string& setting, const Generate& generate) {
+  try {
+    return generate();
+  } catch (const InputError& error) {
+    throw SettingError(setting, error.what());
+  }
+}
+
 vessels::Network blood_vessels(const Scenario& scenario, const SiteSpec& spec, std::size_t site) {
   if (!spec.blood.network.present()) return {};
   if (!spec.blood.network.generator.empty())
-    return geometry::generate_capillary_bed(bed_of(scenario, spec, site));
+    return generated_for("site." + spec.name + ".blood.network", [&] {
+      return geometry::generate_capillary_bed(bed_of(scenario, spec, site));
+    });
   const auto beside = std::filesystem::path(scenario.path).parent_path();
   return cut_to_block(scenario, spec, geometry::read_network(beside / spec.blood.network.file));
 }
@@ -92,8 +104,10 @@ vessels::Network blood_vessels(const Scenario& scenario, const SiteSpec& spec, s
 vessels::Network network_for(const Scenario& scenario, const SiteSpec& spec, std::size_t site) {
   vessels::Network blood = blood_vessels(scenario, spec, site);
   if (!spec.lymph.network.present()) return blood;
-  return geometry::side_by_side(blood,
-                                geometry::generate_lymphatic_tree(tree_of(scenario, spec, site)));
+  return geometry::side_by_side(
+      blood, generated_for("site." + spec.name + ".lymph.network", [&] {
+        return geometry::generate_lymphatic_tree(tree_of(scenario, spec, site));
+      }));
 }
 
 void place_vessels(const Scenario& scenario, const SiteSpec& spec, Site& site, State& state,

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "host/sim/model.hpp"
 #include "tests/host/config/scenarios.hpp"
+#include "tests/support/bench.hpp"
 
 namespace metastasim {
 namespace {
@@ -34,6 +36,33 @@ TEST(Runnable, ARouteThatLeadsRoundIsTakenAndOtherErrorsStayAsTheyAre) {
   const auto bad = runnable(config::read_scenario_text("format = 1\n", "mine.toml"));
   EXPECT_EQ(bad.problems.size(),
             config::read_scenario_text("format = 1\n", "mine.toml").problems.size());
+}
+
+/// What building the model says of a site of 320 um with these lines.
+std::string refused(const std::string& lines, const std::vector<std::string>& overrides = {}) {
+  const auto read = config::read_scenario_text(std::string(config::least_scenario) + lines,
+                                               "mine.toml", overrides);
+  EXPECT_TRUE(read.scenario) << render_problems(read);
+  try {
+    build_model(*read.scenario, testing::device());
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Runnable, ABedThatDoesNotFitIsToldAtItsLineWithACure) {
+  const std::string bed =
+      "[site.breast.blood]\nnetwork = { generate = \"capillary bed\", length_density = \"2 "
+      "mm/mm^3\" }\n";
+  const std::string text = refused(bed);
+  EXPECT_NE(text.find("line 8"), text.npos) << text;
+  EXPECT_NE(text.find("site.breast.blood.network: no capillary bed of 2 mm/mm^3"), text.npos)
+      << text;
+  EXPECT_NE(text.find("larger"), text.npos) << text;
+  const std::string set = refused("", {"site.breast.blood.network.generate=capillary bed",
+                                       "site.breast.blood.network.length_density=1 mm/mm^3"});
+  EXPECT_NE(set.find("--set 1"), set.npos) << set;
 }
 
 }  // namespace
