@@ -74,7 +74,7 @@ std::string departure(const Funnel& f) {
                        ? fmt::format("{} of {} times a cluster",
                                      grouped(f.blood_entries_as_cluster), grouped(f.blood_entries))
                        : "",
-                   some(f.shed_by_metastases, " of all who entered were born in metastases")})) +
+                   some(f.shed_by_metastases, " of all who entered were born of newcomers")})) +
          line("", "entered the lymph", f.entered_lymph,
               listed({some(f.shed_by_node_colonies, " of them shed by colonies in nodes"),
                       some(f.entries_as_cluster, " of all entered in clusters")}));

@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/circulation/arrest.hpp"
 #include "kernels/circulation/hazards.hpp"
+#include "kernels/circulation/inlets.hpp"
 #include "kernels/circulation/stream.hpp"
 #include "kernels/state/body.hpp"
 
@@ -87,7 +88,7 @@ struct Voyage {
 
   HD void flow(Unit& u) const {
     const std::uint32_t s = u.place;
-    if (stream.flow[s] == 0) return stay_put(u);
+    if (stream.flow[s] == 0) return rest(u, s);
     const double whole = stream.passage_us(s);
     const double ahead = whole * stream.left_to_go(s, u.along);
     const std::int64_t need =
@@ -102,6 +103,14 @@ struct Voyage {
     if (!u.alive()) return;
     if (caught) return stop(u, Phase::arrested);
     if (dt == need) enter_node(u, stream.downstream(s));
+  }
+
+  /// Where nothing flows; nothing tears at bonds either.
+  HD void rest(Unit& u, std::uint32_t s) const {
+    std::int64_t dt = end_us - u.clock_us;
+    const bool caught = is_caught(u, s, dt);
+    pass_time(params, u, dt, 0, false);
+    if (u.alive() && caught) stop(u, Phase::arrested);
   }
 
   /// Whether adhesion takes hold within dt, which it then shortens to that moment. The endothelium
@@ -260,40 +269,16 @@ struct Voyage {
 
   HD void enter_organ(Unit& u, std::uint32_t at) const {
     const Compartment c = body.compartments[at];
-    const double inflow = c.site < 0 ? 0 : inflow_of(c.site);
+    const Inlets inlets{stream, body};
+    const double inflow = c.site < 0 ? 0 : inlets.inflow_of(c.site);
     const double share = c.whole_organ ? 1 : inflow / c.flow_nl_per_min;
     if (inflow <= 0 || draws.uniform(u, Draw::share) >= share) return pass_bed(u, at);
-    const std::int32_t n = port_at(c.site, draws.uniform(u, Draw::port) * inflow);
+    const std::int32_t n = inlets.port_at(c.site, draws.uniform(u, Draw::port) * inflow);
     const WaysOut ways = ways_out(stream, n);
     if (ways.count == 1) return enter_segment(u, ways.only, u.size);
     const double point = draws.uniform(u, Draw::way) * ways.total;
     ++u.hops;
     enter_segment(u, segment_at(stream, n, point), u.size);
-  }
-
-  /// Flow into a block through its ports.
-  HD double inflow_of(std::int32_t site) const {
-    double sum = 0;
-    for (std::uint32_t p = body.first_port[site]; p < body.first_port[site + 1]; ++p)
-      sum += inflow_at(static_cast<std::int32_t>(body.port_nodes[p]));
-    return sum;
-  }
-  HD double inflow_at(std::int32_t n) const {
-    const WaysOut ways = ways_out(stream, n);
-    return ways.count > 0 ? math::max(-ways.through, 0.0) : 0.0;
-  }
-  HD std::int32_t port_at(std::int32_t site, double point) const {
-    double sum = 0;
-    std::int32_t chosen = 0;
-    for (std::uint32_t p = body.first_port[site]; p < body.first_port[site + 1]; ++p) {
-      const auto n = static_cast<std::int32_t>(body.port_nodes[p]);
-      const double inflow = inflow_at(n);
-      if (!(inflow > 0)) continue;
-      chosen = n;
-      sum += inflow;
-      if (point < sum) break;
-    }
-    return chosen;
   }
 };
 

@@ -32,35 +32,52 @@ std::vector<T> rounded(const std::vector<V>& values) {
   return out;
 }
 
-/// Lymphatics keep what they have (kernels/vessels/lymph_flow.cpp).
-template <class T, class V>
-void store(Table& segments, const Column<T>& column, const std::vector<V>& values) {
-  std::vector<T> all = rounded<T>(values);
-  const std::vector<T> before = segments.to_host(column);
-  const auto kind = segments.to_host(segment::kind);
-  for (std::size_t s = 0; s < all.size(); ++s)
-    if (kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic)) all[s] = before[s];
-  segments.from_host(column, std::span<const T>(all));
+/// The rows of one site.
+template <class T>
+std::vector<T> part(const std::vector<T>& all, std::uint32_t first, std::uint32_t count) {
+  return {all.begin() + first, all.begin() + first + count};
+}
+template <class T>
+std::vector<T> segments_of(const Vessels& v, const VesselRange& range, const Column<T>& column) {
+  return part(v.segments.to_host(column), range.first_segment, range.segments);
+}
+template <class T>
+std::vector<T> nodes_of(const Vessels& v, const VesselRange& range, const Column<T>& column) {
+  return part(v.nodes.to_host(column), range.first_node, range.nodes);
 }
 
-void store(const FlowResult& flow, Vessels& v) {
-  store(v.segments, segment::flow, flow.flow_nl_per_min);
-  store(v.segments, segment::haematocrit, flow.haematocrit);
-  store(v.segments, segment::wall_shear, flow.wall_shear_pa);
-  store(v.segments, segment::plug_pressure, flow.plug_pressure_pa);
-  store(v.segments, segment::flow_status, flow.status);
+/// Lymphatics keep what they have (kernels/vessels/lymph_flow.cpp).
+template <class T, class V>
+void store(Vessels& v, const VesselRange& range, const Column<T>& column,
+           const std::vector<V>& values) {
+  std::vector<T> all = rounded<T>(values);
+  const std::vector<T> before = segments_of(v, range, column);
+  const auto kind = segments_of(v, range, segment::kind);
+  for (std::size_t s = 0; s < all.size(); ++s)
+    if (kind[s] == static_cast<std::uint8_t>(VesselKind::lymphatic)) all[s] = before[s];
+  v.segments.from_host(column, std::span<const T>(all), range.first_segment);
+}
+
+void store(const FlowResult& flow, Vessels& v, const VesselRange& range) {
+  store(v, range, segment::flow, flow.flow_nl_per_min);
+  store(v, range, segment::haematocrit, flow.haematocrit);
+  store(v, range, segment::wall_shear, flow.wall_shear_pa);
+  store(v, range, segment::plug_pressure, flow.plug_pressure_pa);
+  store(v, range, segment::flow_status, flow.status);
   std::vector<double> pressure = flow.pressure_mmhg;
   for (double& p : pressure)
     if (std::isnan(p)) p = 0;  // an island that no pressure reaches
-  v.nodes.from_host(node::pressure, std::span<const float>(rounded<float>(pressure)));
+  v.nodes.from_host(node::pressure, std::span<const float>(rounded<float>(pressure)),
+                    range.first_node);
 }
 
-void add_nodes(const Table& nodes, Network& out) {
-  const auto id = nodes.to_host(node::id);
-  const auto x = nodes.to_host(node::x), y = nodes.to_host(node::y), z = nodes.to_host(node::z);
-  const auto port = nodes.to_host(node::port), boundary = nodes.to_host(node::boundary);
-  const auto value = nodes.to_host(node::boundary_value);
-  const auto haematocrit = nodes.to_host(node::inlet_haematocrit);
+void add_nodes(const Vessels& v, const VesselRange& range, Network& out) {
+  const auto of = [&](const auto& column) { return nodes_of(v, range, column); };
+  const auto id = of(node::id);
+  const auto x = of(node::x), y = of(node::y), z = of(node::z);
+  const auto port = of(node::port), boundary = of(node::boundary);
+  const auto value = of(node::boundary_value);
+  const auto haematocrit = of(node::inlet_haematocrit);
   const double um = 1.0 / 65536;
   for (std::size_t n = 0; n < id.size(); ++n) {
     out.nodes.push_back({id[n], x[n] * um, y[n] * um, z[n] * um, static_cast<Port>(port[n])});
@@ -70,38 +87,44 @@ void add_nodes(const Table& nodes, Network& out) {
   }
 }
 
-void add_segments(const Table& segments, Network& out) {
-  const auto id = segments.to_host(segment::id);
-  const auto from = segments.to_host(segment::from), to = segments.to_host(segment::to);
-  const auto radius = segments.to_host(segment::radius), length = segments.to_host(segment::length);
-  const auto kind = segments.to_host(segment::kind);
+void add_segments(const Vessels& v, const VesselRange& range, Network& out) {
+  const auto of = [&](const auto& column) { return segments_of(v, range, column); };
+  const auto id = of(segment::id);
+  const auto from = of(segment::from), to = of(segment::to);
+  const auto radius = of(segment::radius), length = of(segment::length);
+  const auto kind = of(segment::kind);
+  const auto first = static_cast<int>(range.first_node);
   for (std::size_t s = 0; s < id.size(); ++s)
-    out.segments.push_back({id[s], from[s], to[s], 2.0 * radius[s], length[s],
+    out.segments.push_back({id[s], from[s] - first, to[s] - first, 2.0 * radius[s], length[s],
                             static_cast<VesselKind>(kind[s]), not_given, not_given});
 }
 
 /// What the state knows of the last solve. Nothing of vessels in which no blood flowed; a new node
 /// is at 0 mmHg, which the first pressures put right.
-FlowStart start_of(const Vessels& vessels) {
+FlowStart start_of(const Vessels& v, const VesselRange& range) {
   FlowStart out;
-  const auto haematocrit = vessels.segments.to_host(segment::haematocrit);
-  const auto status = vessels.segments.to_host(segment::flow_status);
+  const auto haematocrit = segments_of(v, range, segment::haematocrit);
+  const auto status = segments_of(v, range, segment::flow_status);
   for (std::size_t s = 0; s < status.size(); ++s) {
     const bool stood_still = status[s] == static_cast<std::uint8_t>(SegmentStatus::no_flow) ||
                              status[s] == static_cast<std::uint8_t>(SegmentStatus::plugged);
     out.haematocrit.push_back(stood_still ? not_given : haematocrit[s]);
   }
-  out.pressure_mmhg = rounded<double>(vessels.nodes.to_host(node::pressure));
+  out.pressure_mmhg = rounded<double>(nodes_of(v, range, node::pressure));
   return out;
 }
 
 }  // namespace
 
-Network network_of(const Vessels& vessels) {
+Network network_of(const Vessels& vessels, const VesselRange& range) {
   Network out;
-  add_nodes(vessels.nodes, out);
-  add_segments(vessels.segments, out);
+  add_nodes(vessels, range, out);
+  add_segments(vessels, range, out);
   return out;
+}
+
+Network network_of(const Vessels& vessels) {
+  return network_of(vessels, {0, vessels.segments.read_count(), 0, vessels.nodes.read_count()});
 }
 
 struct BloodFlow {
@@ -140,15 +163,17 @@ struct BloodFlow {
   }
   static void run(const Params& p, Step& s) {
     Vessels& v = s.state.vessels;
-    if (v.segments.read_count() == 0) return;
-    Network network = network_of(v);
-    const bool plugs_moved = plug(network, s.state);
-    if (!v.flow_is_stale && !plugs_moved) return;
     FlowOptions options;
     options.viscosity = {p.law, p.plasma_mpas, p.cell_volume_fl, p.constant_mpas};
     options.separation = p.separation;
     options.tolerance = 1e-4;  // nobody measures haematocrit so well; half the rounds of 1e-8
-    store(solve_flow(network, options, start_of(v)), v);
+    const Plugs plugs(s.state);
+    for (const VesselRange& site : v.of_site) {
+      if (site.segments == 0 || !(v.flow_is_stale || plugs.moved(site))) continue;
+      Network network = network_of(v, site);
+      plugs.close(network, site);
+      store(solve_flow(network, options, start_of(v, site)), v, site);
+    }
     v.flow_is_stale = false;
   }
 };

@@ -25,8 +25,9 @@ inline constexpr auto flow_status = segment_column<std::uint8_t>(
 
 namespace vessels {
 
-/// All vessels of the state as one network, by explicit copies.
+/// All vessels of the state, or those of a site, as one network, by explicit copies.
 Network network_of(const Vessels& vessels);
+Network network_of(const Vessels& vessels, const VesselRange& range);
 
 }  // namespace vessels
 }  // namespace metastasim

@@ -23,6 +23,9 @@ constexpr double settled_part = 0.02, settled_part_of_tolerance = 0.1;
 constexpr int patience = 10;
 /// Rounds for which acceleration passes over a chain that was settled apart.
 constexpr int rounds_apart = 3;
+/// What a plug multiplies the resistance of its vessel by (assumed: plasma seeps past a cell). The leak keeps
+/// all pressures defined, so that of several plugs in a row each bears its part.
+constexpr double plug_resistance = 1e6;
 /// A spot is small, its rounds cost next to nothing, and in places its haematocrits creep for long
 /// past values at which they all but rest.
 constexpr int most_rounds_of_spot = 300;
@@ -103,7 +106,8 @@ void FlowIteration::set_resistances() {
       const double mu = state_.viscosity[link.segment] =
           options_.viscosity(at_diameter_[link.segment], state_.haematocrit[c]);
       sum += state_.resistance[link.segment] =
-          1 / poiseuille_conductance(s.diameter_um, s.length_um, mu, options_.pa_per_mmhg);
+          (s.plugged ? plug_resistance : 1.0) /
+          poiseuille_conductance(s.diameter_um, s.length_um, mu, options_.pa_per_mmhg);
     }
     state_.conductance[c] = 1 / sum;
   }

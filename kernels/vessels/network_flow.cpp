@@ -1,6 +1,5 @@
 #include "kernels/vessels/network_flow.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "kernels/vessels/flow_iteration.hpp"
@@ -24,9 +23,8 @@ class FlowReport {
 
  private:
   void tell_chain(int chain, double plug_mmhg, FlowResult& out) const;
+  void tell_plug(int segment, double drop_mmhg, FlowResult& out) const;
   void tell_still(FlowResult& out) const;
-  void spread_pressure(FlowResult& out, Plugs plugs) const;
-  void tell_plugs(FlowResult& out) const;
   std::vector<double> plug_pressures() const;
   double pressure_range() const;
 
@@ -75,12 +73,12 @@ FlowResult FlowReport::tell() {
   for (auto* column : {&out.flow_nl_per_min, &out.haematocrit, &out.viscosity_mpas,
                        &out.wall_shear_pa, &out.plug_pressure_pa})
     column->assign(segments, 0);
-  out.status.assign(segments, SegmentStatus::no_flow);
+  for (const NetworkSegment& s : network_.segments)
+    out.status.push_back(s.plugged ? SegmentStatus::plugged : SegmentStatus::no_flow);
   out.pressure_mmhg.assign(network_.nodes.size(), not_given);
   const std::vector<double> plug = plug_pressures();
   for (int c = 0; c < chains_.count(); ++c) tell_chain(c, plug[c], out);
   tell_still(out);
-  tell_plugs(out);
   return out;
 }
 
@@ -99,10 +97,17 @@ void FlowReport::tell_chain(int chain, double plug_mmhg, FlowResult& out) const 
     out.status[link.segment] = found_.distance[chain] > options_.tolerance && !out.converged
                                    ? SegmentStatus::not_converged
                                    : SegmentStatus::flows;
+    if (s.plugged) tell_plug(link.segment, std::abs(flow) * found_.resistance[link.segment], out);
     pressure -= flow * found_.resistance[link.segment];
     out.pressure_mmhg[link.sign > 0 ? s.to : s.from] = pressure;
   }
   out.pressure_mmhg[chains_.to[chain]] = found_.now.node_mmhg[chains_.to[chain]];
+}
+
+/// What is there bears what stands across it.
+void FlowReport::tell_plug(int segment, double drop_mmhg, FlowResult& out) const {
+  out.plug_pressure_pa[segment] = drop_mmhg * options_.pa_per_mmhg;
+  out.status[segment] = SegmentStatus::plugged;
 }
 
 /// Blood that stands still has the pressure of the place where it hangs on.
@@ -110,48 +115,19 @@ void FlowReport::tell_still(FlowResult& out) const {
   std::vector<double>& p = out.pressure_mmhg;
   for (const BoundaryCondition& b : network_.boundary)
     if (b.kind == Boundary::pressure && std::isnan(p[b.node])) p[b.node] = b.value;
-  spread_pressure(out, Plugs::closed);
-  spread_pressure(out, Plugs::open);  // what lies between two plugs
-  for (std::size_t s = 0; s < iteration_.carrying().size(); ++s)
-    if (!iteration_.carrying()[s])
-      out.viscosity_mpas[s] = options_.viscosity(iteration_.at_diameter()[s], 0);
-}
-
-void FlowReport::spread_pressure(FlowResult& out, Plugs plugs) const {
-  std::vector<double>& p = out.pressure_mmhg;
   std::vector<int> reached;
   for (std::size_t n = 0; n < p.size(); ++n)
     if (!std::isnan(p[n])) reached.push_back(static_cast<int>(n));
   for (std::size_t i = 0; i < reached.size(); ++i)
-    for (int s : iteration_.adjacency().at(reached[i])) {
-      if (network_.segments[s].plugged && plugs == Plugs::closed) continue;
+    for (int s : iteration_.adjacency().at(reached[i]))
       for (int end : {network_.segments[s].from, network_.segments[s].to})
         if (std::isnan(p[end])) {
           p[end] = p[reached[i]];
           reached.push_back(end);
         }
-    }
-}
-
-/// A plug bears the pressure between the ends of its unbranched chain.
-void FlowReport::tell_plugs(FlowResult& out) const {
-  const auto& segments = network_.segments;
-  const auto is_plugged = [&](int segment) { return segments[segment].plugged; };
-  if (std::none_of(segments.begin(), segments.end(), [](const auto& s) { return s.plugged; }))
-    return;
-  for (std::size_t s = 0; s < segments.size(); ++s)
-    if (segments[s].plugged) out.status[s] = SegmentStatus::plugged;
-  const auto boundary = active_boundary(network_);
-  const auto& at = iteration_.adjacency();
-  const Chains open =
-      chains(network_, at, boundary, carries_blood(network_, at, boundary, Plugs::open));
-  for (int c = 0; c < open.count(); ++c) {
-    const auto links = open.of(c);
-    if (std::none_of(links.begin(), links.end(), [&](Link l) { return is_plugged(l.segment); }))
-      continue;
-    const double drop = std::abs(out.pressure_mmhg[open.from[c]] - out.pressure_mmhg[open.to[c]]);
-    for (const Link& link : links) out.plug_pressure_pa[link.segment] = drop * options_.pa_per_mmhg;
-  }
+  for (std::size_t s = 0; s < iteration_.carrying().size(); ++s)
+    if (!iteration_.carrying()[s])
+      out.viscosity_mpas[s] = options_.viscosity(iteration_.at_diameter()[s], 0);
 }
 
 }  // namespace

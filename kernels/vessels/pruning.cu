@@ -8,7 +8,8 @@
 //   T_c    time that it is borne         [min]   4000, Owen 2011
 //   T_s    life of a sprout              [min]   50 h, Welter and Rieger (tumorcode)
 // Old vessels keep their pericytes and stay (Benjamin 1998, doi 10.1242/dev.125.9.1591), unless the scenario says
-// that all are pruned. A vessel with a circulating cell in it waits until the cell has left.
+// that all are pruned. A vessel, from junction to junction, with a circulating cell in it waits until the cell
+// has left: what it plugs has no shear, however finely it is cut.
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
@@ -64,6 +65,33 @@ std::vector<char> occupied(const State& state, std::size_t segments) {
     if (in_segment(static_cast<Phase>(phase[t]))) rows[place[t]] = 1;
   return rows;
 }
+
+/// Goes on from marked vessels to all that follow them without a branching.
+class UnbranchedMarks {
+ public:
+  explicit UnbranchedMarks(const Vessels& v)
+      : from_(v.segments.to_host(segment::from)),
+        to_(v.segments.to_host(segment::to)),
+        at_(v.nodes.read_count()) {
+    for (std::size_t s = 0; s < from_.size(); ++s)
+      for (const std::int32_t node : {from_[s], to_[s]}) at_[node].push_back(s);
+  }
+  void spread(std::vector<char>& marked) const {
+    std::vector<std::size_t> open;
+    for (std::size_t s = 0; s < marked.size(); ++s)
+      if (marked[s]) open.push_back(s);
+    for (std::size_t i = 0; i < open.size(); ++i)
+      for (const std::int32_t node : {from_[open[i]], to_[open[i]]}) {
+        if (at_[node].size() != 2) continue;
+        for (const std::size_t next : at_[node])
+          if (!marked[next]) open.push_back(next), marked[next] = 1;
+      }
+  }
+
+ private:
+  std::vector<std::int32_t> from_, to_;
+  std::vector<std::vector<std::size_t>> at_;  ///< of nodes
+};
 
 /// Does the vessel go?
 struct Verdict {
@@ -124,12 +152,15 @@ struct Pruning {
   static std::vector<std::uint32_t> rows_to_remove(const Params& p, SiteStep& s,
                                                    const VesselRange& range) {
     const std::vector<Vessel> vessels = vessels_of(s.state.vessels.segments);
-    const std::vector<char> holds_cells = occupied(s.state, vessels.size());
+    std::vector<char> holds_cells = occupied(s.state, vessels.size());
     const double tick_min = static_cast<double>(s.state.tick_us) / 60e6;
     const Verdict goes{p, s.tick * tick_min, tick_min};
     std::vector<std::uint32_t> rows;
     for (std::uint32_t row = range.first_segment; row < range.first_segment + range.segments; ++row)
-      if (goes(vessels[row]) && !holds_cells[row]) rows.push_back(row);
+      if (goes(vessels[row])) rows.push_back(row);
+    if (rows.empty()) return rows;
+    UnbranchedMarks(s.state.vessels).spread(holds_cells);
+    std::erase_if(rows, [&](std::uint32_t row) { return holds_cells[row] != 0; });
     return rows;
   }
   /// A tip is where a vessel ends; one whose vessel is gone is none.

@@ -13,11 +13,9 @@ int other_end(const NetworkSegment& s, int node) { return s.from == node ? s.to 
 /// holds a cycle through the outside for each of its edges.
 class BlockSearch {
  public:
-  BlockSearch(const Network& network, const Adjacency& at, const std::vector<Boundary>& boundary,
-              Plugs plugs)
+  BlockSearch(const Network& network, const Adjacency& at, const std::vector<Boundary>& boundary)
       : network_(network),
         at_(at),
-        plugs_(plugs),
         seen_(network.nodes.size()),
         low_(network.nodes.size()),
         touches_outside_(network.nodes.size()),
@@ -67,7 +65,6 @@ class BlockSearch {
 
   void follow(const Visit here, int segment) {
     const int next = other_end(network_.segments[segment], here.node);
-    if (network_.segments[segment].plugged && plugs_ == Plugs::closed) return;
     if (segment == here.by_segment || next == here.node) return;
     if (seen_[next] == 0) return enter({next, segment});
     if (seen_[next] > seen_[here.node]) return;  // noted from the other side
@@ -94,7 +91,6 @@ class BlockSearch {
 
   const Network& network_;
   const Adjacency& at_;
-  const Plugs plugs_;
   std::vector<int> seen_, low_;  ///< time of the first visit, earliest time reachable; 0 outside
   std::vector<char> touches_outside_, carrying_;
   std::vector<Visit> path_;
@@ -138,8 +134,8 @@ std::vector<Boundary> active_boundary(const Network& network) {
 }
 
 std::vector<char> carries_blood(const Network& network, const Adjacency& at,
-                                const std::vector<Boundary>& boundary, Plugs plugs) {
-  return BlockSearch(network, at, boundary, plugs).run();
+                                const std::vector<Boundary>& boundary) {
+  return BlockSearch(network, at, boundary).run();
 }
 
 namespace {

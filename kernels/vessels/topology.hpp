@@ -19,13 +19,10 @@ Adjacency adjacency(const Network& network);
 /// Boundary kind of each node; an imposed flow of zero counts as none.
 std::vector<Boundary> active_boundary(const Network& network);
 
-enum class Plugs { closed, open };
-
 /// True for each segment that lies on a path between two boundary nodes; exact, by blocks of the
-/// graph (Hopcroft and Tarjan 1973) in which all boundary nodes are joined outside the network. No
-/// path leads through a plugged segment, unless plugs are taken for open.
+/// graph (Hopcroft and Tarjan 1973) in which all boundary nodes are joined outside the network.
 std::vector<char> carries_blood(const Network& network, const Adjacency& at,
-                                const std::vector<Boundary>& boundary, Plugs plugs = Plugs::closed);
+                                const std::vector<Boundary>& boundary);
 
 /// A segment as part of a chain; sign +1 where it runs along the chain, -1 against it.
 struct Link {

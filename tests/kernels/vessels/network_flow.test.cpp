@@ -130,39 +130,36 @@ TEST(NetworkFlow, APlugSendsTheBloodAroundAndBearsWhatWasForetold) {
   n.segments[1].plugged = true;
   const FlowResult after = solve_flow(n, water());
   EXPECT_EQ(after.status[1], SegmentStatus::plugged);
-  EXPECT_EQ(after.flow_nl_per_min[1], 0);
-  EXPECT_EQ(after.wall_shear_pa[1], 0);
+  EXPECT_LT(after.flow_nl_per_min[1], 2e-6 * before.flow_nl_per_min[1]) << "but for a leak";
   const double around = 30 / (1 / conductance(a) + 1 / conductance(c) + 1 / conductance(d));
-  for (int s : {0, 2, 3}) EXPECT_NEAR(after.flow_nl_per_min[s] / around, 1, 1e-12) << s;
-  EXPECT_NEAR(after.plug_pressure_pa[1] / before.plug_pressure_pa[1], 1, 1e-12);
+  for (int s : {0, 2, 3}) EXPECT_NEAR(after.flow_nl_per_min[s] / around, 1, 1e-5) << s;
+  EXPECT_NEAR(after.plug_pressure_pa[1] / before.plug_pressure_pa[1], 1, 1e-5);
 }
 
-/// 0 - 1 - 4 - 5 - 2 - 3, and a way around from 1 to 2.
-Network with_long_chain() {
-  return network_of(6, {{0, 1}, {1, 4, 6, 30}, {4, 5, 6, 30}, {5, 2, 6, 30}, {1, 2, 6, 90}, {2, 3}},
-                    {{0, Boundary::pressure, 40}, {3, Boundary::pressure, 10}});
-}
-
-TEST(NetworkFlow, APlugStopsItsWholeChainWhoseSidesKeepThePressuresOfTheirEnds) {
-  Network n = with_long_chain();
-  n.segments[2].plugged = true;
-  const FlowResult r = solve_flow(n, water());
-  for (int s : {1, 2, 3}) EXPECT_EQ(r.flow_nl_per_min[s], 0) << s;
-  EXPECT_EQ(r.status[1], SegmentStatus::no_flow);
-  EXPECT_EQ(r.pressure_mmhg[4], r.pressure_mmhg[1]);
-  EXPECT_EQ(r.pressure_mmhg[5], r.pressure_mmhg[2]);
-  for (int s : {1, 2, 3})
-    EXPECT_NEAR(r.plug_pressure_pa[s], pa_per_mmhg * (r.pressure_mmhg[1] - r.pressure_mmhg[2]),
-                1e-9);
+TEST(NetworkFlow, PlugsInARowShareThePressureHoweverTheirVesselsAreNumbered) {
+  // 0 - 1 - 4 - 5 - 2 - 3, and a way around from 1 to 2; then with 4 and 5, and the ends of each, exchanged
+  const std::vector<BoundaryCondition> ends{{0, Boundary::pressure, 40},
+                                            {3, Boundary::pressure, 10}};
+  Network n = network_of(
+      6, {{0, 1}, {1, 4, 6, 30}, {4, 5, 6, 30}, {5, 2, 6, 30}, {1, 2, 6, 90}, {2, 3}}, ends);
+  Network other = network_of(
+      6, {{0, 1}, {5, 1, 6, 30}, {4, 5, 6, 30}, {2, 4, 6, 30}, {1, 2, 6, 90}, {2, 3}}, ends);
+  for (Network* network : {&n, &other}) {
+    network->segments[1].plugged = network->segments[3].plugged = true;
+    const FlowResult r = solve_flow(*network, water());
+    const double across = pa_per_mmhg * (r.pressure_mmhg[1] - r.pressure_mmhg[2]);
+    EXPECT_GT(across, 0);
+    for (int s : {1, 3}) EXPECT_NEAR(r.plug_pressure_pa[s] / across, 0.5, 1e-5) << s;
+  }
 }
 
 TEST(NetworkFlow, WhereEveryWayIsPluggedEachPlugBearsAllThePressure) {
-  Network n = with_long_chain();
-  n.segments[1].plugged = n.segments[4].plugged = true;
+  const Tube a{0, 1, 10, 100}, b{1, 2, 6, 80}, c{1, 2, 7, 90}, d{2, 3, 9, 120};
+  Network n =
+      network_of(4, {a, b, c, d}, {{0, Boundary::pressure, 40}, {3, Boundary::pressure, 10}});
+  n.segments[1].plugged = n.segments[2].plugged = true;
   const FlowResult r = solve_flow(n, water());
-  for (double q : r.flow_nl_per_min) EXPECT_EQ(q, 0);
-  EXPECT_NEAR(r.plug_pressure_pa[1], pa_per_mmhg * 30, 1e-9);
-  EXPECT_NEAR(r.plug_pressure_pa[4], pa_per_mmhg * 30, 1e-9);
+  for (int s : {1, 2}) EXPECT_NEAR(r.plug_pressure_pa[s] / (pa_per_mmhg * 30), 1, 1e-5);
 }
 
 TEST(NetworkFlow, APlugInAnImposedFlowBearsNoMoreThanTheNetworksRange) {

@@ -89,9 +89,12 @@ TEST(Pruning, WaitsForTheCellInside) {
   state.travellers.from_host(traveller::place, std::span<const std::uint32_t>(&place, 1));
   set_all(state.travellers, traveller::phase, static_cast<std::uint8_t>(Phase::arrested));
   for (int hour = 0; hour < 70; ++hour) testing::run_once(state, p, "pruning", 60);
-  EXPECT_EQ(segments(state), 1u);
-  EXPECT_EQ(state.vessels.segments.to_host(segment::id)[0], 6u);
-  EXPECT_EQ(state.travellers.to_host(traveller::place)[0], 0u);
+  EXPECT_EQ(segments(state), 8u) << "the whole vessel, however finely it is cut";
+  EXPECT_EQ(state.vessels.segments.to_host(segment::id)[5], 6u);
+  EXPECT_EQ(state.travellers.to_host(traveller::place)[0], 5u);
+  set_all(state.travellers, traveller::phase, static_cast<std::uint8_t>(Phase::staying));
+  testing::run_once(state, p, "pruning", 60);
+  EXPECT_EQ(segments(state), 0u);
 }
 
 TEST(Perfusion, IsNotedOnceWhenBloodFirstRuns) {
