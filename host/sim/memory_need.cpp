@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "host/config/lattice.hpp"
+#include "host/geometry/network_vtp.hpp"
 #include "host/io/write_output.hpp"
 #include "host/sim/site_setup.hpp"
 #include "kernels/cascade.hpp"
@@ -16,8 +17,8 @@ namespace metastasim {
 
 namespace {
 
-/// The program and its libraries, with what they keep for themselves; measured.
-constexpr double program_bytes = 30e6;
+/// The program and its libraries, with what they keep for themselves, and VTK's where it is linked; measured.
+constexpr double program_bytes = 30e6, vtk_bytes = 10e6;
 /// What resolve and the flow solve keep for a while, measured: by cell (bins, sorts, lists), and by
 /// vessel on the host (factor, right-hand sides, the network as it was laid).
 constexpr double scratch_per_cell = 150, solve_per_segment = 450;
@@ -56,7 +57,7 @@ class Needs {
         cells_(cells),
         lattice_(config::on_lattice(scenario)),
         room_(lattice_ ? room_on_a_lattice : Room{}) {
-    add({"the program", 0, program_bytes, 0, ""});
+    add({"the program", 0, program_bytes + (geometry::can_read_vtp() ? vtk_bytes : 0), 0, ""});
     for (std::size_t s = 0; s < scenario.sites.size(); ++s) add_site(scenario.sites[s], s);
     add_travellers();
     std::ranges::stable_sort(need_.parts, std::greater{}, &MemoryPart::on_cpu_cores);
