@@ -12,11 +12,17 @@ struct Options : RunOptions {
   std::string folder;
 };
 
+/// Vessels are in the checkpoint; only a run that was stopped before its first one begins anew.
+config::InputFiles files_for(const RunDirectory& directory) {
+  const bool has_state = directory.record().time_min > 0 || directory.checkpoints().find().newest;
+  return has_state ? config::InputFiles::not_needed : config::InputFiles::read;
+}
+
 ExitCode resume(const Options& options) {
   const RunDirectory directory = RunDirectory::open(options.folder);
   const RunRecord& record = directory.record();
-  const Scenario scenario =
-      read_text_or_throw(directory.scenario_text(), record.scenario_path, record.overrides);
+  const Scenario scenario = read_text_or_throw(directory.scenario_text(), record.scenario_path,
+                                               record.overrides, files_for(directory));
   RunRequest request = request_of(options);
   request.folder = options.folder;
   const auto device = make_device(options.machine);

@@ -50,8 +50,8 @@ Scenario read_or_throw(const std::string& path, const std::vector<std::string>& 
 }
 
 Scenario read_text_or_throw(const std::string& text, const std::string& path,
-                            const std::vector<std::string>& overrides) {
-  return scenario_or_throw(runnable(config::read_scenario_text(text, path, overrides)));
+                            const std::vector<std::string>& overrides, config::InputFiles files) {
+  return scenario_or_throw(runnable(config::read_scenario_text(text, path, overrides, files)));
 }
 
 }  // namespace metastasim::cli

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "host/cli/machine.hpp"
+#include "host/config/consistency.hpp"
 #include "host/sim/exit_code.hpp"
 #include "host/sim/simulation.hpp"
 
@@ -25,7 +26,7 @@ RunRequest request_of(const RunOptions& options);
 /// The scenario, or all of its errors as one InputError.
 Scenario read_or_throw(const std::string& path, const std::vector<std::string>& overrides);
 Scenario read_text_or_throw(const std::string& text, const std::string& path,
-                            const std::vector<std::string>& overrides);
+                            const std::vector<std::string>& overrides, config::InputFiles files);
 
 /// What the user is told at the end, and the exit code.
 ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double end_min);

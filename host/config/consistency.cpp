@@ -4,9 +4,9 @@
 
 namespace metastasim::config {
 
-void complete_and_check(Scenario& scenario, std::vector<Problem>& problems) {
+void complete_and_check(Scenario& scenario, std::vector<Problem>& problems, InputFiles files) {
   using namespace consistency;
-  Context c(scenario, problems);
+  Context c(scenario, problems, files);
   check_clock(c);
   check_roles(c);
   check_model(c);

@@ -8,7 +8,6 @@
 #include <sstream>
 #include <tuple>
 
-#include "host/config/consistency.hpp"
 #include "host/config/document.hpp"
 #include "host/config/settings.hpp"
 
@@ -42,7 +41,7 @@ Problem unreadable(const std::string& path, const std::string& why) {
 }  // namespace
 
 ReadResult read_scenario_text(std::string text, std::string name,
-                              const std::vector<std::string>& overrides) {
+                              const std::vector<std::string>& overrides, InputFiles files) {
   ReadResult result{{}, {}, {}, name, text, overrides, true};
   Document document = parse_document(text);
   apply_overrides(document, overrides);
@@ -53,7 +52,7 @@ ReadResult read_scenario_text(std::string text, std::string name,
   result.complete = document.left_out == LeftOut::nothing;
   result.problems = document.left_out <= LeftOut::settings ? read_settings(document, scenario)
                                                            : document.problems;
-  if (result.complete) complete_and_check(scenario, result.problems);
+  if (result.complete) complete_and_check(scenario, result.problems, files);
   sort_by_place(result.problems);
   note_demo(scenario, result.notes);
   if (result.problems.empty()) result.scenario = std::move(scenario);

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/config/consistency.hpp"
 #include "host/config/problem.hpp"
 #include "host/config/scenario.hpp"
 
@@ -23,7 +24,8 @@ struct ReadResult {
 /// `overrides` are "key=value" texts that replace what the file says (--set).
 ReadResult read_scenario(const std::string& path, const std::vector<std::string>& overrides = {});
 ReadResult read_scenario_text(std::string text, std::string name,
-                              const std::vector<std::string>& overrides = {});
+                              const std::vector<std::string>& overrides = {},
+                              InputFiles files = InputFiles::read);
 
 /// The report of `metastasim check` on a scenario with problems: each with its line and what to
 /// write.

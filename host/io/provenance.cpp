@@ -38,14 +38,16 @@ std::vector<std::string> citations(const Scenario& scenario) {
   return {sources.begin(), sources.end()};
 }
 
+/// Of those that are still there: a run is resumed without them.
 std::vector<std::pair<std::string, std::string>> input_digests(const Scenario& scenario) {
   std::vector<std::pair<std::string, std::string>> out;
+  const auto add = [&](const std::string& name, const std::filesystem::path& file) {
+    if (std::filesystem::exists(file)) out.emplace_back(name, sha256_of_file(file));
+  };
+  add(scenario.path, scenario.path);
   const auto folder = std::filesystem::path(scenario.path).parent_path();
-  if (std::filesystem::exists(scenario.path))
-    out.emplace_back(scenario.path, sha256_of_file(scenario.path));
   for (const SiteSpec& site : scenario.sites)
-    if (const std::string& file = site.blood.network.file; !file.empty())
-      out.emplace_back(file, sha256_of_file(folder / file));
+    if (const std::string& file = site.blood.network.file; !file.empty()) add(file, folder / file);
   return out;
 }
 

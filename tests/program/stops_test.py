@@ -1,12 +1,14 @@
 """Stopped, killed and resumed, a run gives the answer of one that was left alone."""
+import json
 import os
 import random
 import shutil
 import signal
+import subprocess
 import time
 import unittest
 
-from program import IOFAIL, UnbrokenRun
+from program import IOFAIL, SCENARIO, Program, UnbrokenRun
 
 
 class Stops(UnbrokenRun):
@@ -62,6 +64,39 @@ class Stops(UnbrokenRun):
             if job.returncode == 0:
                 break
         self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_a_run_in_a_network_file_goes_on_elsewhere_and_without_the_file(self):
+        def write_network():
+            (self.place / "net.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,8,320\n")
+            (self.place / "net.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,40,40,pressure,40\n"
+                                                      "2,320,40,40,pressure,10\n")
+        write_network()
+        (self.place / "net.toml").write_text(SCENARIO.replace(
+            "[output]", '[site.breast.blood]\nnetwork = "net.csv"\n[output]'))
+        whole = self.call("run", "net.toml", "--out", "whole", "--until", "2 h")
+        self.assertEqual(whole.returncode, 0, whole.stderr)
+        self.assertEqual(self.call("run", "net.toml", "--out", "run", "--until", "1 h").returncode, 0)
+        moved = self.place / "elsewhere" / "moved"
+        shutil.copytree(self.place / "run", moved)
+        for file in "net.csv", "net.nodes.csv":
+            (self.place / file).unlink()
+        for folder, cwd in ("run", self.place), ("moved", moved.parent):
+            with self.subTest(folder=folder):
+                done = subprocess.run(Program.command(["resume", folder, "--until", "2 h"]), cwd=cwd,
+                                      capture_output=True, text=True, timeout=240)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(self.state_hash(cwd / folder), self.state_hash("whole"))
+        # Stopped before its first checkpoint it begins anew, which needs the file.
+        for checkpoint in self.checkpoints("run"):
+            checkpoint.unlink()
+        record = json.loads((self.place / "run" / "run.json").read_text())
+        (self.place / "run" / "run.json").write_text(json.dumps(record | {"time_min": 0}))
+        anew = self.call("resume", "run", "--until", "2 h")
+        self.assertEqual(anew.returncode, 2, anew.stderr)
+        self.assertIn("no file \"net.csv\"", anew.stderr)
+        write_network()
+        self.assertEqual(self.call("resume", "run", "--until", "2 h").returncode, 0)
+        self.assertEqual(self.state_hash("run"), self.state_hash("whole"))
 
     def test_until_goes_further_from_where_a_run_stands(self):
         self.assertEqual(self.call("run", "small.toml", "--out", "run", "--until", "1 h").returncode, 0)

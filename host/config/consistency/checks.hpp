@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "host/config/consistency.hpp"
 #include "host/config/problem.hpp"
 #include "host/config/scenario.hpp"
 
@@ -12,7 +13,7 @@ namespace metastasim::config::consistency {
 /// The scenario under examination and the list to which each finding is added.
 class Context {
  public:
-  Context(Scenario& scenario, std::vector<Problem>& problems);
+  Context(Scenario& scenario, std::vector<Problem>& problems, InputFiles files);
 
   const Setting* setting(const std::string& key) const;
   /// Whether all of these were read; what has a problem of its own is not judged again.
@@ -22,6 +23,7 @@ class Context {
 
   Scenario& scenario;
   const bool lattice;
+  const InputFiles files;
 
  private:
   std::vector<Problem>& problems_;

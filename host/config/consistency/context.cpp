@@ -5,8 +5,8 @@
 
 namespace metastasim::config::consistency {
 
-Context::Context(Scenario& scenario, std::vector<Problem>& problems)
-    : scenario(scenario), lattice(on_lattice(scenario)), problems_(problems) {}
+Context::Context(Scenario& scenario, std::vector<Problem>& problems, InputFiles files)
+    : scenario(scenario), lattice(on_lattice(scenario)), files(files), problems_(problems) {}
 
 const Setting* Context::setting(const std::string& key) const {
   const auto& all = scenario.settings;

@@ -37,7 +37,7 @@ bool reaches_block(const vessels::Network& network, const SiteSpec& site) {
 void check_network_file(Context& c, const SiteSpec& site) {
   const std::string name = text_literal(site.blood.network.file);
   const std::string prefix = "site." + site.name + ".", key = prefix + "blood.network";
-  if (site.blood.network.file.empty()) return;
+  if (site.blood.network.file.empty() || c.files == InputFiles::not_needed) return;
   const fs::path file = fs::path(c.scenario.path).parent_path() / site.blood.network.file;
   std::error_code error;
   if (!fs::exists(file, error))
