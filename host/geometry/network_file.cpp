@@ -1,6 +1,7 @@
 #include "host/geometry/network_file.hpp"
 
 #include "host/geometry/network_csv.hpp"
+#include "host/geometry/network_limits.hpp"
 #include "host/geometry/network_vtp.hpp"
 #include "host/geometry/secomb.hpp"
 #include "kernels/core/error.hpp"
@@ -23,6 +24,16 @@ vessels::Network read_by_ending(const std::filesystem::path& path, double unit_u
   return ending == ".dat" ? read_secomb(path) : read_network_csv(path);
 }
 
+/// What `check` refuses, with the file.
+template <class Check>
+void in_file(const std::filesystem::path& path, const Check& check) {
+  try {
+    check();
+  } catch (const InputError& error) {
+    throw InputError(path.string() + ": " + error.what());
+  }
+}
+
 }  // namespace
 
 vessels::Network read_network(const std::filesystem::path& path, double unit_um) {
@@ -33,16 +44,13 @@ vessels::Network read_network(const std::filesystem::path& path, double unit_um)
     throw InputError(
         path.string() +
         ": no vessel in it that could carry blood: add segments, or name another file");
+  in_file(path, [&] { require_plausible(network); });
   return network;
 }
 
 vessels::Network read_solvable_network(const std::filesystem::path& path, double unit_um) {
   vessels::Network network = read_network(path, unit_um);
-  try {
-    vessels::require_solvable(network);
-  } catch (const InputError& error) {
-    throw InputError(path.string() + ": " + error.what());
-  }
+  in_file(path, [&] { vessels::require_solvable(network); });
   return network;
 }
 

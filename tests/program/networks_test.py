@@ -3,7 +3,7 @@ import json
 import re
 import unittest
 
-from program import Program
+from program import SCENARIO, Program
 
 
 class Networks(Program):
@@ -73,14 +73,44 @@ class Networks(Program):
         self.assertIn("--viscosity constant", ignored.stderr)
         self.assertEqual(self.call("flow", "y.csv", "--viscosity", "constant", "--viscosity-value", "4 cP").returncode, 0)
 
+    def test_numbers_that_no_vessel_has_are_refused_by_every_command(self):
+        (self.place / "net.toml").write_text(SCENARIO.replace("[output]", '[site.breast.blood]\nnetwork = "odd.csv"\n[output]'))
+        for diameter, length, kind, value, haematocrit, said in (
+                ("1e-70", "100", "pressure", "40", "0.4", "segment 1 has the diameter 1e-70: write 1e-09 to 50000 um"),
+                ("1e9", "100", "pressure", "40", "0.4", "segment 1 has the diameter"),
+                ("1e308", "100", "pressure", "40", "0.4", "segment 1 has the diameter"),
+                ("8", "1e300", "pressure", "40", "0.4", "segment 1 has the length"),
+                ("8", "100", "pressure", "1e300", "0.4", "node 1 has the pressure 1e+300: write -1000 to 1000 mmHg"),
+                ("8", "100", "flow", "1e300", "0.4", "node 1 has the flow"),
+                ("8", "100", "pressure", "40", "40", "node 1 has the haematocrit 40: a fraction is wanted, write 0.4"),
+                ("8", "100", "pressure", "40", "-0.4", "node 1 has the haematocrit -0.4: write 0 to 0.95"),
+                ("8", "100", "pressure", "40", "1.4", "node 1 has the haematocrit 1.4: ")):
+            (self.place / "odd.csv").write_text(f"segment,from,to,diameter_um,length_um\n1,1,2,{diameter},{length}\n")
+            (self.place / "odd.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value,haematocrit\n"
+                                                      f"1,0,40,40,{kind},{value},{haematocrit}\n"
+                                                      "2,100,40,40,pressure,10,\n")
+            for call in (["flow", "odd.csv"], ["network", "check", "odd.csv"], ["check", "net.toml", "--quick"],
+                         ["run", "net.toml", "--out", "run"]):
+                with self.subTest(said=said, call=call):
+                    self.assertIn(said, " ".join(self.refused(*call).split()))
+        self.assertFalse((self.place / "run").exists())
+
     def test_a_network_beyond_double_precision_ends_with_4(self):
-        (self.place / "thin.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,1e-90,100\n"
-                                             "2,2,3,1e-90,100\n3,2,4,1e-90,100\n")
+        (self.place / "thin.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,1e-9,100\n2,2,3,50000,100\n"
+                                             "3,3,4,1e-9,100\n4,2,5,1e-9,100\n5,3,6,1e-9,100\n")
         (self.place / "thin.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n"
-                                                   "2,100,0,0,,\n3,200,0,0,pressure,10\n4,100,100,0,pressure,10\n")
+                                                   "2,100,0,0,,\n3,200,0,0,,\n4,300,0,0,pressure,10\n"
+                                                   "5,100,100,0,pressure,10\n6,200,100,0,pressure,10\n")
         failed = self.call("flow", "thin.csv")
         self.assertEqual(failed.returncode, 4, failed.stdout + failed.stderr)
         self.assertIn("network check", failed.stderr)
+
+    def test_a_file_in_metres_is_asked_for_its_unit(self):
+        self.write_tube()
+        (self.place / "tube.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,8e-6,1e-4\n")
+        done = self.call("network", "check", "tube.csv")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("is the file in mm or m?", done.stdout)
 
     def test_networks_are_made_and_never_replaced_unasked(self):
         self.assertEqual(self.call("network", "generate", "bed.csv", "--size", "0.32 mm").returncode, 0)
