@@ -1,3 +1,4 @@
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "host/sim/expected_colonies.hpp"
@@ -62,6 +63,11 @@ Json json_of(const SiteSummary& site) {
           {"membrane_breached_um2", site.membrane_breached_um2}};
 }
 
+/// JSON knows no number that is not finite: it stands there as null.
+double number_from(const Json& json) {
+  return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+}
+
 SiteSummary site_from(const Json& json) {
   SiteSummary site;
   site.name = json.at("name");
@@ -79,7 +85,7 @@ SiteSummary site_from(const Json& json) {
   site.new_vessels_mm_per_mm3 = json.at("new_vessels_mm_per_mm3");
   site.new_perfused_mm_per_mm3 = json.at("new_perfused_mm_per_mm3");
   site.lymph_length_mm_per_mm3 = json.at("lymph_length_mm_per_mm3");
-  site.mean_po2_mmhg = json.at("mean_po2_mmHg");
+  site.mean_po2_mmhg = number_from(json.at("mean_po2_mmHg"));
   site.membrane_laid_um2 = json.value("membrane_laid_um2", 0.0);
   site.membrane_breached_um2 = json.value("membrane_breached_um2", 0.0);
   return site;

@@ -53,6 +53,14 @@ TEST(Summary, CountsPhenotypesAndMeasuresOxygen) {
   EXPECT_DOUBLE_EQ(summary.sites[0].mean_po2_mmhg, 38);
 }
 
+TEST(Summary, OxygenThatIsNotFiniteIsReadBackAsSuch) {
+  Summary summary = summarize(with_colonists());
+  summary.sites[0].mean_po2_mmhg = std::nan("");
+  const Summary again = from_stored_json(to_stored_json(summary));
+  EXPECT_TRUE(std::isnan(again.sites[0].mean_po2_mmhg));
+  EXPECT_EQ(again.sites[0].cells, summary.sites[0].cells);
+}
+
 TEST(Summary, ImmuneCellsAndFibroblastsAreNoCellsOfTheTumour) {
   State state = with_colonists();
   fill<std::uint8_t>(state.sites[0]->cells, cell::kind, {0, 0, 1, 1, 1, 2});
