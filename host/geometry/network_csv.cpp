@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <map>
+#include <unordered_set>
 
 #include "host/geometry/network_names.hpp"
 #include "host/geometry/network_text.hpp"
@@ -112,9 +113,14 @@ Network read_network_csv(const std::filesystem::path& path) {
   const bool listed = std::filesystem::exists(nodes_file_of(path));
   if (listed) read_nodes(nodes_file_of(path), out, names);
   Table table(path);
+  std::unordered_set<std::uint64_t> segments;
   while (table.next()) {
     vessels::NetworkSegment s;
     s.id = table.id("segment");
+    if (!segments.insert(s.id).second)
+      table.file.refuse("segment " + table.cell("segment") +
+                        " is listed twice, so reports cannot tell which is meant: rename or drop "
+                        "one");
     s.from = end_of(table, "from", listed, out, names);
     s.to = end_of(table, "to", listed, out, names);
     s.diameter_um = table.number("diameter_um");

@@ -94,6 +94,12 @@ TEST(NetworkFile, TablesThatCannotBeMeantAreRefusedWithLineAndCure) {
   EXPECT_THROW(read_network("/nowhere/a.csv"), InputError);
 }
 
+TEST(NetworkFile, ASegmentHasANameOfItsOwn) {
+  const std::string said =
+      refusal_of("segment,from,to,diameter_um,length_um\n7,1,2,8,5\n7,2,3,8,5\n");
+  EXPECT_NE(said.find("a.csv:3: segment 7 is listed twice"), std::string::npos) << said;
+}
+
 TEST(NetworkFile, AFileWithoutAVesselIsRefused) {
   EXPECT_NE(refusal_of("segment,from,to,diameter_um,length_um\n").find("a.csv: no vessel"),
             std::string::npos);
