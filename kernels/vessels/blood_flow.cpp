@@ -25,6 +25,12 @@ namespace metastasim::vessels {
 
 namespace {
 
+/// Nobody measures haematocrit so well; half the rounds of 1e-8.
+constexpr double settled = 1e-4;
+/// Cells stick and come off every minute, for hours: what that moves elsewhere is told to less than a
+/// hundredth of the usual haematocrit.
+constexpr double settled_around_a_plug = 3e-3;
+
 template <class T, class V>
 std::vector<T> rounded(const std::vector<V>& values) {
   std::vector<T> out(values.size());
@@ -166,7 +172,7 @@ struct BloodFlow {
     FlowOptions options;
     options.viscosity = {p.law, p.plasma_mpas, p.cell_volume_fl, p.constant_mpas};
     options.separation = p.separation;
-    options.tolerance = 1e-4;  // nobody measures haematocrit so well; half the rounds of 1e-8
+    options.tolerance = v.flow_is_stale ? settled : settled_around_a_plug;
     const Plugs plugs(s.state);
     for (const VesselRange& site : v.of_site) {
       if (site.segments == 0 || !(v.flow_is_stale || plugs.moved(site))) continue;

@@ -4,10 +4,14 @@
 #include <Eigen/OrderingMethods>
 
 #include "kernels/core/error.hpp"
+#include "kernels/vessels/conjugate_gradients.hpp"
 
 namespace metastasim::vessels {
 
 namespace {
+
+/// A solve that took more rounds than this with an old factor gets a new one next time.
+constexpr int rounds_worth_a_factor = 8;
 
 /// Row of each unknown; -1 for the ground.
 std::vector<int> rows_by_degree(const Conductors& c) {
@@ -49,25 +53,50 @@ Matrix DirectSolve::matrix() const {
 
 void DirectSolve::set(const std::vector<double>& conductance) {
   conductors_.conductance = conductance;
-  if (conductors_.unknowns == 0) return;
+  is_of_these_ = false;
+}
+
+void DirectSolve::factorize() {
+  if (is_of_these_ || conductors_.unknowns == 0) return;
   const Matrix now = matrix();
   if (factor_.rows() == 0) factor_.analyzePattern(now);
   factor_.factorize(now);
   if (factor_.info() != Eigen::Success) throw NumericalError(unsolvable);
+  is_of_these_ = true;
+  last_rounds_ = 0;
 }
 
-std::vector<double> DirectSolve::solve(const std::vector<double>& flow, double) {
+std::vector<double> DirectSolve::solve(const std::vector<double>& flow, double reduction) {
+  if (reduction <= 0 || factor_.rows() == 0 || last_rounds_ > rounds_worth_a_factor) factorize();
+  std::vector<double> out = flow;
+  out.push_back(0);  // the ground
+  if (is_of_these_)
+    through_factor(out);
+  else
+    out = iterate(std::move(out), reduction);
+  out.pop_back();
+  return out;
+}
+
+std::vector<double> DirectSolve::iterate(std::vector<double> flow, double reduction) {
+  ConjugateGradients<1> gradients(conductors_);
+  flow = gradients.solve(std::move(flow), reduction,
+                         [&](std::vector<double>& z) { through_factor(z); });
+  last_rounds_ = gradients.rounds();
+  return flow;
+}
+
+void DirectSolve::through_factor(std::vector<double>& flow) const {
   Eigen::VectorXd right(conductors_.unknowns);
   for (int i = 0; i < conductors_.unknowns; ++i) right[row_[i]] = flow[i];
   const Eigen::VectorXd solved = factor_.solve(right);
-  std::vector<double> out(flow.size());
-  for (int i = 0; i < conductors_.unknowns; ++i) out[i] = solved[row_[i]];
-  return out;
+  for (int i = 0; i < conductors_.unknowns; ++i) flow[i] = solved[row_[i]];
 }
 
 std::vector<double> DirectSolve::end_to_end_resistance() {
   std::vector<double> resistance(conductors_.count());
   if (conductors_.unknowns == 0) return resistance;
+  factorize();
   const SelectedInverse inverse(factor_);
   for (int c = 0; c < conductors_.count(); ++c) {
     const int from = row_[conductors_.from[c]], to = row_[conductors_.to[c]];

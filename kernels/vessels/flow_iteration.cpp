@@ -14,9 +14,9 @@ constexpr double creeping_fraction = 1e-3;
 /// Damped rounds before acceleration: at first flows turn around everywhere.
 constexpr int damped_rounds = 4;
 /// Rounds before spots are settled apart: at first there may be trouble everywhere. Networks of fewer
-/// chains than this have a spot or two, which acceleration takes along.
+/// chains than this have a few spots, which acceleration takes along for less than they cost apart.
 constexpr int rounds_before_spots = 3;
-constexpr int fewest_with_spots = 2000;
+constexpr int fewest_with_spots = 5000;
 /// How well a spot is settled, as a part of the largest distance in the whole and of the tolerance.
 constexpr double settled_part = 0.02, settled_part_of_tolerance = 0.1;
 /// Rounds without progress after which acceleration gives way to damping.
@@ -100,11 +100,13 @@ void FlowIteration::set_resistances() {
   state_.resistance.assign(network_.segments.size(), 0);
   state_.conductance.assign(chains_.from.size(), 0);
   for (int c = 0; c < chains_.count(); ++c) {
-    double sum = 0;
+    double sum = 0, last_um = 0, mu = 0;
     for (const Link& link : chains_.of(c)) {
       const NetworkSegment& s = network_.segments[link.segment];
-      const double mu = state_.viscosity[link.segment] =
-          options_.viscosity(at_diameter_[link.segment], state_.haematocrit[c]);
+      if (s.diameter_um != last_um)
+        mu = options_.viscosity(at_diameter_[link.segment], state_.haematocrit[c]);
+      last_um = s.diameter_um;
+      state_.viscosity[link.segment] = mu;
       sum += state_.resistance[link.segment] =
           (s.plugged ? plug_resistance : 1.0) /
           poiseuille_conductance(s.diameter_um, s.length_um, mu, options_.pa_per_mmhg);

@@ -5,7 +5,7 @@
 
 namespace metastasim::vessels {
 
-/// For large networks: conjugate gradients (Hestenes and Stiefel 1952) preconditioned by an
+/// For large networks: conjugate gradients preconditioned by an
 /// approximate Cholesky factor. Time and memory grow in proportion to the network, but for a
 /// logarithm. One thread, one order.
 class IterativeSolve : public LinearSolve {
@@ -22,8 +22,6 @@ class IterativeSolve : public LinearSolve {
  private:
   template <int lanes>
   std::vector<double> iterate(std::vector<double> flow, double reduction);
-  template <int lanes>
-  void apply(const std::vector<double>& pressure, std::vector<double>& flow) const;
 
   Conductors conductors_;
   std::unique_ptr<ApproximateCholesky> factor_;

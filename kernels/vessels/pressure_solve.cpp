@@ -30,7 +30,7 @@ struct PressureSolve::Body {
   std::vector<int> unknown = {};     ///< number of each node among the unknown, or -1
   std::vector<double> conductance = {};
   std::unique_ptr<LinearSolve> linear = {};
-  bool is_large = false;
+  bool is_small = true;
   Vector last = {};  ///< pressures found before; at first those imposed
 
   void impose(const Network& network, const std::vector<Boundary>& boundary);
@@ -51,8 +51,8 @@ PressureSolve::PressureSolve(const Network& network, const Chains& chains,
   body_->set_gauges(network, components(network, carrying), gauge_mmhg);
   Conductors conductors = body_->number_unknowns();
   body_->last = body_->known;
-  body_->is_large = conductors.unknowns > most_solved_directly;
-  if (body_->is_large)
+  body_->is_small = conductors.unknowns <= most_solved_anew;
+  if (conductors.unknowns > most_solved_directly)
     body_->linear = std::make_unique<IterativeSolve>(std::move(conductors));
   else
     body_->linear = std::make_unique<DirectSolve>(std::move(conductors));
@@ -143,14 +143,14 @@ Vector PressureSolve::Body::missing(const Pressures& now) const {
   return flow;
 }
 
-/// Until no node misses more than `accuracy` of the largest flow; a direct solve by one correction
-/// of its rounding.
+/// Until no node misses more than `accuracy` of the largest flow; in a small network by one correction
+/// of the rounding.
 void PressureSolve::Body::balance(Pressures& now, double accuracy) {
   constexpr int most_passes = 10;
-  for (int pass = 0; pass < (is_large ? most_passes : 2); ++pass) {
+  for (int pass = 0; pass < (is_small ? 2 : most_passes); ++pass) {
     const Vector rest = missing(now);
     const double most = largest(rest);
-    const double target = is_large ? accuracy * largest(now.chain_nl_per_min) : 0;
+    const double target = is_small ? 0 : accuracy * largest(now.chain_nl_per_min);
     if (most <= target) break;
     add(correction(rest, 0.3 * target / most), now);
   }
@@ -169,13 +169,13 @@ Pressures PressureSolve::solve(const std::vector<double>& conductance, double ac
   b.conductance = conductance;
   b.linear->set(conductance);
   Pressures out{Vector(b.known.size()), Vector(conductance.size())};
-  b.add(b.is_large ? b.last : b.known, out);
+  b.add(b.is_small ? b.known : b.last, out);
   b.balance(out, accuracy);
   return out;
 }
 
 void PressureSolve::refine(Pressures& found, double accuracy) {
-  if (body_->is_large) body_->balance(found, accuracy);
+  if (!body_->is_small) body_->balance(found, accuracy);
 }
 
 std::vector<double> PressureSolve::end_to_end_resistance() {

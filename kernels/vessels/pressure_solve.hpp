@@ -12,7 +12,10 @@ struct Pressures {
   std::vector<double> chain_nl_per_min;  ///< along the chain
 };
 
-/// Networks with more unknown pressures than this are solved by iteration.
+/// Networks with more unknown pressures than this keep the factor of one solve for the next, and only make
+/// good what changed since; others are solved anew each time, to rounding.
+constexpr int most_solved_anew = 500;
+/// Networks with more than this have an approximate factor only.
 constexpr int most_solved_directly = 5000;
 
 /// Solves in double, in one thread and a fixed order; many times for changing conductances.

@@ -159,6 +159,37 @@ TEST(IterativeSolve, KeepsAnOldFactorOnlyWhileItHelps) {
   EXPECT_EQ(rounds[1], rounds[2]);
 }
 
+/// Conductances of a cube, each changed by up to a tenth, and one all but closed.
+Vector a_little_changed(const Conductors& c) {
+  Vector out;
+  for (int i = 0; i < c.count(); ++i)
+    out.push_back(c.conductance[i] * (1 + 0.1 * double(mix64(i) % 1000) / 1000));
+  out[c.count() / 2] *= 1e-6;
+  return out;
+}
+
+/// The factor of other conductances leads to the same pressures as one of these, and resistances are
+/// always those of the last conductances.
+TEST(DirectSolve, AFactorOfBeforeFindsThePressuresOfNow) {
+  Conductors c = cube(12, uneven);
+  Vector entering(c.unknowns);
+  for (int i = 0; i < c.unknowns; ++i) entering[i] = uneven(i);
+  DirectSolve kept(c);
+  kept.set(c.conductance);
+  kept.solve(entering, 0);
+  c.conductance = a_little_changed(c);
+  DirectSolve anew(c);
+  anew.set(c.conductance);
+  const Vector expected = anew.solve(entering, 0);
+  const double most = *std::max_element(expected.begin(), expected.end());
+  kept.set(c.conductance);
+  const Vector found = kept.solve(entering, 1e-12);
+  EXPECT_NE(found, expected) << "solved anew, so this test shows nothing";
+  EXPECT_LT(largest_difference(found, expected), 1e-10 * most);
+  EXPECT_EQ(kept.end_to_end_resistance(), anew.end_to_end_resistance());
+  EXPECT_EQ(kept.solve(entering, 0), expected);
+}
+
 TEST(IterativeSolve, RefusesWhatDoublePrecisionCannotHold) {
   IterativeSolve solve(cube(4, even));
   solve.set(Vector(4 * 4 * 4 * 3 - 2 * 4 * 4, 0.0));
