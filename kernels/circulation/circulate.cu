@@ -120,23 +120,12 @@ struct CarryTogether {
   /// Whether something happened after which there is way to go.
   HD bool go_on(Part part) const {
     const Reach reach = first_event(part);
-    bool halted = false;
     company.each(part, [&](std::uint32_t row) {
       Unit u = one.columns.load(row);
       one.voyage(u, reach);
-      halted = halted || u.halted;
       one.columns.store(row, u);
     });
-    return company.settle(one.voyage.draws, part) && !halted && !waits_to_be_told(part);
-  }
-  /// Who has just been left alone where it is stopped: when it gets out `extravasate` tells it anew.
-  HD bool waits_to_be_told(Part part) const {
-    if (company.living(part) != 1) return false;
-    const UnitColumns& at = one.columns;
-    bool waits = false;
-    company.each(part,
-                 [&](std::uint32_t row) { waits = stopped(static_cast<Phase>(at.phase[row])); });
-    return waits;
+    return company.settle(one.voyage.draws, part);
   }
   HD Reach first_event(Part part) const {
     Reach first = one.voyage.whole();

@@ -123,11 +123,23 @@ std::vector<ParamSpec> arrest_params() {
   };
 }
 
+std::vector<ParamSpec> transmigration_params() {
+  return {
+      param("extravasation.transmigration_time", &P::transmigration_min, "min", 720, {1, 43200},
+            "Chen 2013: most within 6 to 24 h in vitro (recalled)",
+            "mean time that a stopped cell takes to get out of its vessel"),
+      param("extravasation.cluster_time", &P::transmigration_in_cluster, "1", 0.5, {0.01, 10},
+            "assumed; clusters are faster: Chen 2013",
+            "the time that a cluster takes, relative to a single cell"),
+  };
+}
+
 }  // namespace
 
 std::vector<ParamSpec> journey_params() {
   std::vector<ParamSpec> all = shear_params();
-  for (const auto& group : {killing_params(), cluster_params(), arrest_params()})
+  for (const auto& group :
+       {killing_params(), cluster_params(), arrest_params(), transmigration_params()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }

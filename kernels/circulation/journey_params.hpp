@@ -19,6 +19,7 @@ struct JourneyParams {
   float adhesion_pn, capture_per_min;
   float bed_radius_um, bed_radius_spread, bed_pressure_pa, bed_pressure_spread;
   float node_passage;
+  float transmigration_min, transmigration_in_cluster;
 };
 
 std::vector<ParamSpec> journey_params();

@@ -27,10 +27,15 @@ HD constexpr bool stopped(Phase phase) {
 }
 
 /// What happened to a traveller since the last resolve, one bit each; resolve tells it as events,
-/// counts the arrests and clears the bits.
+/// counts the arrests and clears the bits. From `again` on they count the arrests after the first.
 namespace news {
-inline constexpr std::uint8_t arrested = 1, released = 2, held = 4;
+inline constexpr std::uint8_t arrested = 1, released = 2, held = 4, again = 8;
+HD constexpr std::uint8_t with_arrest(std::uint8_t news) {
+  return static_cast<std::uint8_t>((news & arrested) != 0 ? news + again : news | arrested);
 }
+HD constexpr std::uint8_t arrests_after_the_first(std::uint8_t news) { return news / again; }
+HD constexpr bool hold_no_more(std::uint8_t news) { return news / again == 255 / again; }
+}  // namespace news
 
 /// Integrals of hazards are dimensionless; as integers in units of 2^-48 they lose nothing over
 /// years of microsecond steps.
@@ -64,8 +69,7 @@ inline constexpr auto clock_us = traveller_column<std::int64_t>(
     "clock", "us", "the traveller's own time since the start of the run");
 inline constexpr auto due_us = traveller_column<std::int64_t>(
     "due", "us",
-    "when the stay in a compartment or the squeezing ends, or a stopped cell is out of its vessel "
-    "(0 where `extravasate` has not told yet)");
+    "when the stay in a compartment or the squeezing ends, or a stopped cell is out of its vessel");
 inline constexpr auto arrested_us =
     traveller_column<std::int64_t>("arrested_at", "us", "when it stopped");
 inline constexpr auto stream_us =
@@ -103,7 +107,9 @@ inline constexpr auto anoikis_left =
 inline constexpr auto grip_left = traveller_column<std::int64_t>(
     "grip_left", "2^-48", "integrated hazard until adhesion next takes hold or gives way");
 inline constexpr auto news = traveller_column<std::uint8_t>(
-    "news", "1", "what resolve is to tell: 1 arrested, 2 released, 4 held in a lymph node",
+    "news", "1",
+    "what resolve is to tell: 1 arrested, 2 released, 4 held in a lymph node; 8 and more: arrested "
+    "so many times again",
     {.output = false});
 
 inline constexpr ColumnSpec all[] = {

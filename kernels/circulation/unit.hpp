@@ -36,7 +36,7 @@ struct Unit {
   std::int64_t grip_left, split_left;
   std::uint8_t news;
   Death death = Death::none;  ///< none while it lives
-  bool halted = false;        ///< stopped in this call; it catches up in the next
+  bool halted = false;        ///< nothing more happens to it in this call
 
   HD bool alive() const { return death == Death::none; }
   HD bool in_company() const { return members > 1; }
@@ -178,6 +178,11 @@ struct JourneyDraws {
   /// A member's own: by lineage number and journey, apart from all entry numbers.
   HD Draws of_member(const Unit& u) const {
     return {seed, u.id | (std::uint64_t{1} << 63), static_cast<std::uint32_t>(u.entry), process};
+  }
+  /// Of the wait of who has stopped.
+  HD Draws of_wait(const Unit& u) const {
+    constexpr auto wait = static_cast<std::uint16_t>(name_key("transmigration"));
+    return {seed, u.entry, u.hops, wait};
   }
   HD double uniform(const Unit& u, Draw d) const {
     return of(u).uniform(static_cast<std::uint16_t>(d));

@@ -3,6 +3,7 @@
 #include "kernels/circulation/hazards.hpp"
 #include "kernels/circulation/inlets.hpp"
 #include "kernels/circulation/stream.hpp"
+#include "kernels/circulation/transmigration.hpp"
 #include "kernels/state/body.hpp"
 
 namespace metastasim::circulation {
@@ -161,29 +162,31 @@ struct Voyage {
   HD void stop(Unit& u, Phase phase) const {
     u.phase = phase;
     u.arrested_us = u.clock_us;
-    u.due_us = 0;
-    u.news |= news::arrested;
-    u.halted = true;
+    u.news = news::with_arrest(u.news);
     change_grip(u);
+    u.due_us = out_at_us(params, draws, u);
   }
-  /// Stopped, until it has got out of its vessel: nothing happens to it in there after that.
+  /// Stopped, until it has got out of its vessel: nothing happens to it in there after that. When that is
+  /// hangs on who is with it by now.
   HD void linger(Unit& u) const {
-    const std::int64_t until = u.due_us > 0 ? math::min(u.due_us, end_us) : end_us;
-    pass_time(params, u, until - u.clock_us, 0, true);
-    u.halted = u.due_us > 0 && u.clock_us >= u.due_us;
+    u.due_us = out_at_us(params, draws, u);
+    pass_time(params, u, math::min(u.due_us, end_us) - u.clock_us, 0, true);
+    u.halted = u.clock_us >= u.due_us;
   }
   HD void change_grip(Unit& u) const {
     ++u.hops;
     u.grip_left = as_hazard(draws.exponential(u, Draw::grip));
   }
 
-  /// An arrested cell stays until the flow has changed enough to move it.
+  /// An arrested cell stays until the flow, or its company, has changed enough to move it.
   HD void hold(Unit& u) const {
     const std::uint32_t s = u.place;
     const bool narrow = stream.radius[s] < u.size;
     const bool holds = narrow ? excess_pa(u, s) <= 0
                               : wall_drag_pn(stream.wall_shear[s], u.size) <= params.adhesion_pn;
     if (holds) return linger(u);
+    u.halted = news::hold_no_more(u.news);
+    if (u.halted) return;
     u.news |= news::released;
     u.phase = Phase::flowing;
     change_grip(u);

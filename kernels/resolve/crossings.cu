@@ -197,7 +197,12 @@ struct FlagNews {
 
 struct ForgetNews {
   std::uint8_t* news;
-  HD void operator()(std::uint32_t row) const { news[row] = 0; }
+  std::uint64_t* counters;
+  HD void operator()(std::uint32_t row) const {
+    const std::uint8_t again = news::arrests_after_the_first(news[row]);
+    if (again > 0) atomic_add(counters + static_cast<std::size_t>(Count::arrests_total), again);
+    news[row] = 0;
+  }
 };
 
 ChosenRows tell(Step& s, std::uint8_t bit, EventKind kind) {
@@ -280,7 +285,8 @@ void tell_news(Step& s) {
   tell(s, news::held, EventKind::held);
   tell(s, news::released, EventKind::released);
   for_each_row(s.device, "forget news", travellers.rows(),
-               ForgetNews{travellers.data(traveller::news)}, rows_shared_if_cheap);
+               ForgetNews{travellers.data(traveller::news), s.state.counters.data()},
+               rows_shared_if_cheap);
 }
 
 }  // namespace metastasim::resolve

@@ -96,6 +96,11 @@ void travel(State& state, const Parameters& parameters, double seconds) {
     run_once(state, parameters, "circulate", step_s / 60);
 }
 
+void tell_news(State& state) {
+  const std::vector<std::uint8_t> none(state.travellers.read_count());
+  state.travellers.from_host(traveller::news, std::span<const std::uint8_t>(none));
+}
+
 int intending(const State& state, Intent wanted) {
   int n = 0;
   for (const std::uint8_t intent : state.travellers.to_host(cell::intent))

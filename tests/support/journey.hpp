@@ -34,6 +34,9 @@ void board_clusters(State& state, const Parameters& parameters);
 /// Runs `circulate` for `seconds` in steps of the state's tick.
 void travel(State& state, const Parameters& parameters, double seconds);
 
+/// Clears the news of all travellers, as `resolve` does when it has told them.
+void tell_news(State& state);
+
 /// How many travellers have this intent.
 int intending(const State& state, Intent wanted);
 

@@ -26,7 +26,7 @@ TEST(Extravasate, StoppedCellsGetOutAfterErlangDistributedTimes) {
     testing::run_once(state, parameters, "circulate", 60);
     --state.tick;
     testing::run_once(state, parameters, "extravasate", 60);
-    const double p = hour == 1 ? 0 : erlang4(hour, 12);  // the first call ends with the arrest
+    const double p = erlang4(hour, 12);
     EXPECT_NEAR(testing::intending(state, Intent::leave_vessel), n * p,
                 3.5 * std::sqrt(n * p * (1 - p)))
         << hour << " h";

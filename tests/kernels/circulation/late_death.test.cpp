@@ -71,7 +71,8 @@ TEST(LateDeath, ComesToNobodyWithoutShear) {
 }
 
 TEST(LateDeath, IsNotWashedOffByAnotherJourney) {
-  const Parameters parameters = doomed(1e6);
+  Parameters parameters = doomed(1e6);
+  testing::set_parameter(parameters, "extravasation.transmigration_time", 43200);
   State state = vessel(0);
   testing::set_off(state, 1, {0, 50, 160, 160, 8});
   const std::int64_t due = 20 * minute_us;
