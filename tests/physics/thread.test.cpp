@@ -1,4 +1,5 @@
-// The thread: one cell leaves its tumour, enters a vessel, travels, stops in another organ, leaves the vessel and divides.
+// The thread: one cell leaves its tumour, enters a vessel, travels, stops in another organ, leaves the vessel and
+// divides; what grows there sheds cells that do the same.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -46,6 +47,24 @@ bool tells(const std::vector<EventKind>& journey, std::vector<EventKind> wanted)
   return next == wanted.size();
 }
 
+/// How many born in the organ of that site have gone the way of their mother: into a vessel there, and
+/// out of one again.
+int second_generation(const State& state, std::int32_t site) {
+  const auto cell = state.events.to_host(event::cell_id);
+  const auto kind = state.events.to_host(event::kind);
+  const auto where = state.events.to_host(event::site);
+  std::set<std::uint64_t> travelled, on_their_way;
+  int arrived = 0;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const auto what = static_cast<EventKind>(kind[i]);
+    const bool entered = what == EventKind::entered;
+    if (entered && where[i] == site && !travelled.contains(cell[i])) on_their_way.insert(cell[i]);
+    if (entered) travelled.insert(cell[i]);
+    arrived += what == EventKind::extravasated && on_their_way.contains(cell[i]);
+  }
+  return arrived;
+}
+
 TEST(Thread, OneCellGoesThroughEveryStageAndTheFunnelAddsUpAtEveryStep) {
   Model model = build_model(testing::scenario("one_cell"), testing::device());
   WriteCheck declared_columns;
@@ -63,6 +82,8 @@ TEST(Thread, OneCellGoesThroughEveryStageAndTheFunnelAddsUpAtEveryStep) {
     whole += tells(journey, {EventKind::invaded, EventKind::entered, EventKind::arrested,
                              EventKind::extravasated, EventKind::divided});
   EXPECT_GE(whole, 1);
+  EXPECT_GE(second_generation(model.state, 1), 1) << "metastases shed again";
+  EXPECT_GE(counted(model.state, Count::shed_by_metastases), 1u);
 }
 
 }  // namespace
