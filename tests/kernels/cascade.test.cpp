@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string_view>
+
 namespace metastasim {
 namespace {
 
@@ -18,6 +21,17 @@ TEST(Cascade, PeriodsAreWholeNumbersOfTicks) {
 TEST(Cascade, PeriodZeroMeansEveryTick) {
   EXPECT_EQ(period_ticks(every(0), 6'000'000), 1u);
   EXPECT_EQ(period_ticks(every(0), 12'000'000), 1u);
+}
+
+int period_of(std::string_view name) {
+  const auto has_name = [&](const CascadeEntry& entry) { return entry.process.name == name; };
+  return std::ranges::find_if(cascade(), has_name)->period_s;
+}
+
+/// Else who is stuck would come free when the blood is solved, and releases would beat with it.
+TEST(Cascade, TheFlowIsLookedAtAsOftenAsCellsAreCarried) {
+  EXPECT_EQ(period_of("blood_flow"), period_of("circulate"));
+  EXPECT_EQ(period_of("lymph_flow"), period_of("circulate"));
 }
 
 }  // namespace
