@@ -169,6 +169,7 @@ enum class Draw : std::uint16_t {
 /// The draws of a unit are numbered by its journey and hop, not by tick: fate does not depend on
 /// the length of a step, nor on how finely a vessel is cut into segments.
 struct JourneyDraws {
+  static constexpr auto wait = static_cast<std::uint16_t>(name_key("transmigration"));
   std::uint64_t seed;
   std::uint16_t process;
   HD Draws of(std::uint64_t entry, std::uint32_t hops) const {
@@ -181,7 +182,6 @@ struct JourneyDraws {
   }
   /// Of the wait of who has stopped.
   HD Draws of_wait(const Unit& u) const {
-    constexpr auto wait = static_cast<std::uint16_t>(name_key("transmigration"));
     return {seed, u.entry, u.hops, wait};
   }
   HD double uniform(const Unit& u, Draw d) const {
