@@ -90,7 +90,7 @@ TEST(Multigrid, IsSecondOrderWithoutFlux) {
   };
   const double coarse = error_of(16, tissue::zero_flux(), exact, laplacian);
   const double fine = error_of(32, tissue::zero_flux(), exact, laplacian);
-  EXPECT_GT(std::log2(coarse / fine), 1.8) << coarse << " " << fine;
+  EXPECT_NEAR(std::log2(coarse / fine), 2, 0.1) << coarse << " " << fine;
 }
 
 TEST(Multigrid, IsSecondOrderWithTheFacesHeld) {
@@ -103,7 +103,7 @@ TEST(Multigrid, IsSecondOrderWithTheFacesHeld) {
   };
   const double coarse = error_of(16, tissue::held_at(38), exact, laplacian);
   const double fine = error_of(32, tissue::held_at(38), exact, laplacian);
-  EXPECT_GT(std::log2(coarse / fine), 1.8) << coarse << " " << fine;
+  EXPECT_NEAR(std::log2(coarse / fine), 2, 0.1) << coarse << " " << fine;
 }
 
 /// A tumour that consumes, without symmetry, and what lies around it.
