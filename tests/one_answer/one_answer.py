@@ -5,8 +5,12 @@
   one_answer.py compare SCRATCH SCENARIO PROGRAM NAME [options of `metastasim run`]
   one_answer.py resume  SCRATCH SCENARIO PROGRAM NAME STOP...    stops there and goes on, with 1, 2, 3, 1, ... threads;
                                                                  the last is the end
+  one_answer.py processors SCRATCH SCENARIO PROGRAM NAME one|all [N]  without --threads, on one of the processors that it
+                                                                 may use or on all of them, OMP_NUM_THREADS unset or N;
+                                                                 77 where one is all
 """
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -27,6 +31,20 @@ def state_hash(program, scenario, folder, options, stops=()):
     return json.loads(info.stdout)["state_hash"], json.loads(info.stdout)
 
 
+def on_processors(visible, told=None):
+    """Makes this process, and with it the program, see one processor or all; the threads that it should then take."""
+    os.environ.pop("OMP_NUM_THREADS", None)
+    there = os.sched_getaffinity(0)
+    if visible == "all" and len(there) == 1:
+        print("only one processor is visible: nothing differs from one")
+        sys.exit(77)
+    if visible == "one":
+        os.sched_setaffinity(0, {min(there)})
+    if told:
+        os.environ["OMP_NUM_THREADS"] = told
+    return int(told or len(os.sched_getaffinity(0)))
+
+
 def main(what, scratch, scenario, program, *rest):
     scratch = pathlib.Path(scratch)
     scratch.mkdir(parents=True, exist_ok=True)
@@ -40,6 +58,11 @@ def main(what, scratch, scenario, program, *rest):
     if what == "resume":
         first, *stops = options
         answer, _ = state_hash(program, scenario, scratch / name, ["--until", first, "--threads", "1"], stops)
+    elif what == "processors":
+        threads = on_processors(*options)
+        answer, info = state_hash(program, scenario, scratch / name, [])
+        if info["threads"] != threads:
+            sys.exit(f"{name}: ran with {info['threads']} threads, {threads} expected")
     else:
         answer, _ = state_hash(program, scenario, scratch / name, options)
     print(f"{name}: {answer}\nrelease: {kept.read_text()}")
