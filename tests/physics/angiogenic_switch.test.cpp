@@ -1,9 +1,12 @@
 // The angiogenic switch: a cluster of cells short of oxygen calls vessels, which then carry blood.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "kernels/state/cell_columns.hpp"
+#include "kernels/state/field_columns.hpp"
 #include "kernels/tissue/hypoxia.hpp"
 #include "kernels/tissue/sensed.hpp"
 #include "kernels/vessels/sprouts.hpp"
@@ -12,6 +15,8 @@
 
 namespace metastasim {
 namespace {
+
+constexpr std::uint64_t seeds = 30;
 
 /// A ball of cells between two vessels, all at one oxygen pressure.
 State micro_tumour(float po2_mmhg) {
@@ -103,12 +108,18 @@ TEST(AngiogenicSwitch, CellsShortOfOxygenCallVesselsThatThenCarryBlood) {
 }
 
 TEST(AngiogenicSwitch, WithoutSecretionNothingGrowsWhateverTheSeed) {
-  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
-    State state = micro_tumour(1);
-    state.seed = seed;
-    hours(state, with_secretion(0), 3);
-    ASSERT_EQ(grown(state).sprouts_um, 0) << "seed " << seed;
+  int grew_with_it = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const auto after_half_a_day = [&](double secretion_nm_per_min) {
+      State state = micro_tumour(1);
+      state.seed = seed;
+      hours(state, with_secretion(secretion_nm_per_min), 12);
+      return grown(state).sprouts_um;
+    };
+    ASSERT_EQ(after_half_a_day(0), 0) << "seed " << seed;
+    grew_with_it += after_half_a_day(0.1) > 0;
   }
+  EXPECT_GT(grew_with_it, 20);
 }
 
 TEST(AngiogenicSwitch, AColonyCallsVesselsOnceItIsTooLargeForTheOxygenAround) {
@@ -120,21 +131,45 @@ TEST(AngiogenicSwitch, AColonyCallsVesselsOnceItIsTooLargeForTheOxygenAround) {
   EXPECT_GT(grown(large).perfused_um, 200);
 }
 
-/// Without lateral inhibition: where an early sprout holds two others back, more wishes may mean fewer sprouts.
+/// VEGF after half a day around a micro-tumour.
+std::vector<float> vegf_around(const Parameters& p, float po2_mmhg) {
+  State state = micro_tumour(po2_mmhg);
+  for (int i = 0; i < 120; ++i) {
+    run(state, p, "hypoxia", 6);
+    run(state, p, "vegf", 6);
+  }
+  return state.sites[0]->fields.to_host(field::vegf);
+}
+
+/// What vessels in many pieces send out within an hour.
+std::ptrdiff_t sprouts_begun(const Parameters& p, const std::vector<float>& vegf,
+                             std::uint64_t seed) {
+  State state = testing::with_two_vessels({.pieces = 64});
+  state.seed = seed;
+  state.sites[0]->fields.from_host(field::vegf, std::span<const float>(vegf));
+  run(state, p, "sprouting", 60);
+  return std::ranges::count_if(state.vessels.segments.to_host(segment::sprout),
+                               [](auto sprout) { return sprout != 0; });
+}
+
+/// Of one hour, and none holds another back or meets it: where one does, more wishes may mean fewer
+/// sprouts.
 TEST(AngiogenicSwitch, LessOxygenNeverMeansFewerSprouts) {
   Parameters p = with_secretion(0.02);
-  testing::set(p, "sprouting", "site.*.blood.angiogenesis.sprout_spacing", 0);
-  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    double last = 0;
-    for (const float po2 : {60.0f, 13.0f, 1.0f}) {
-      State state = micro_tumour(po2);
-      state.seed = seed;
-      hours(state, p, 2);
-      const double now = grown(state).sprouts_um;
-      EXPECT_GE(now, last) << "seed " << seed << ", " << po2 << " mmHg";
-      last = now;
-    }
+  for (const auto& [key, value] :
+       {std::pair{"sprouting", 2e-2}, {"sprout_spacing", 0}, {"reach", 0}})
+    testing::set(p, "sprouting", (std::string("site.*.blood.angiogenesis.") + key).c_str(), value);
+  const std::vector<float> at_ease = vegf_around(p, 60), short_of_it = vegf_around(p, 13),
+                           starved = vegf_around(p, 1);
+  int more = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const auto few = sprouts_begun(p, at_ease, seed), some = sprouts_begun(p, short_of_it, seed),
+               many = sprouts_begun(p, starved, seed);
+    EXPECT_LE(few, some) << "seed " << seed;
+    EXPECT_LE(some, many) << "seed " << seed;
+    more += few < some && some < many;
   }
+  EXPECT_GT(more, 20) << "seeds in which each step down to less oxygen called more";
 }
 
 }  // namespace
