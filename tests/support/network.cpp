@@ -84,17 +84,22 @@ void join_edges(Device& device, Vessels& vessels) {
   vessels.edges = on_device(device, edges);
 }
 
+PlacedNode between(const PlacedNode& a, const PlacedNode& b, float t) {
+  return {a.x_um + t * (b.x_um - a.x_um), a.y_um + t * (b.y_um - a.y_um),
+          a.z_um + t * (b.z_um - a.z_um)};
+}
+
 /// Samples each segment finely and notes the voxels it meets.
 VesselPieces cut(Device& device, const Grid& grid, std::uint32_t first_segment,
                  const std::vector<PlacedNode>& nodes, const std::vector<PlacedSegment>& all) {
   std::vector<std::set<std::uint32_t>> in_voxel(grid.voxels());
   for (std::uint32_t s = 0; s < all.size(); ++s)
     for (int i = 0; i <= 200; ++i) {
-      const PlacedNode &a = nodes[all[s].from], &b = nodes[all[s].to];
-      const float t = static_cast<float>(i) / 200;
-      const int x = grid.voxel_along(to_fixed(a.x_um + t * (b.x_um - a.x_um)), grid.nx);
-      const int y = grid.voxel_along(to_fixed(a.y_um + t * (b.y_um - a.y_um)), grid.ny);
-      const int z = grid.voxel_along(to_fixed(a.z_um + t * (b.z_um - a.z_um)), grid.nz);
+      const PlacedNode at =
+          between(nodes[all[s].from], nodes[all[s].to], static_cast<float>(i) / 200);
+      const int x = grid.voxel_along(to_fixed(at.x_um), grid.nx);
+      const int y = grid.voxel_along(to_fixed(at.y_um), grid.ny);
+      const int z = grid.voxel_along(to_fixed(at.z_um), grid.nz);
       in_voxel[grid.number(x, y, z)].insert(first_segment + s);
     }
   std::vector<std::uint32_t> first{0}, segment;
@@ -126,6 +131,23 @@ void lay_vessels(State& state, Site& site, const std::vector<PlacedNode>& nodes,
   vessels.pieces_of_site[s] = cut(device, site.grid, first_segment, nodes, segments);
   join_edges(device, vessels);
   vessels.flow_is_stale = false;
+}
+
+void lay_in_pieces(State& state, Site& site, const std::vector<PlacedNode>& ends,
+                   const std::vector<PlacedSegment>& vessels, int pieces) {
+  std::vector<PlacedNode> nodes = ends;
+  std::vector<PlacedSegment> segments;
+  for (const PlacedSegment& vessel : vessels) {
+    PlacedSegment piece = vessel;
+    for (int i = 1; i <= pieces; ++i, piece.from = piece.to) {
+      piece.to = i == pieces ? vessel.to : static_cast<std::int32_t>(nodes.size());
+      if (i < pieces)
+        nodes.push_back(between(ends[vessel.from], ends[vessel.to],
+                                static_cast<float>(i) / static_cast<float>(pieces)));
+      segments.push_back(piece);
+    }
+  }
+  lay_vessels(state, site, nodes, segments);
 }
 
 }  // namespace metastasim::testing

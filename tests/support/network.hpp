@@ -23,5 +23,8 @@ struct PlacedSegment {
 /// and the pieces in each voxel.
 void lay_vessels(State& state, Site& site, const std::vector<PlacedNode>& nodes,
                  const std::vector<PlacedSegment>& segments);
+/// The same with each of the vessels cut into as many segments of one length.
+void lay_in_pieces(State& state, Site& site, const std::vector<PlacedNode>& ends,
+                   const std::vector<PlacedSegment>& vessels, int pieces);
 
 }  // namespace metastasim::testing

@@ -24,6 +24,15 @@ class Machine {
     std::filesystem::create_directories((folder_.path() / file).parent_path());
     folder_.write(file, text);
   }
+  /// A control group (of version 2) with a limit, and what its members hold.
+  void put_group(const std::string& group, const std::string& most, const std::string& held) const {
+    const std::string files = "sys/fs/cgroup" + group + "/memory.";
+    put(files + "max", most + "\n");
+    put(files + "current", held + "\n");
+  }
+  void put_in_group(const std::string& group) const {
+    put("proc/self/cgroup", "0::" + group + "\n");
+  }
   double gib(double address_space = unlimited) const {
     return memory_there(folder_.path(), address_space)->bytes / GiB;
   }
@@ -47,18 +56,16 @@ TEST(MemoryThere, CountsSwap) {
 
 TEST(MemoryThere, HeedsAControlGroup) {
   const Machine machine;
-  machine.put("proc/self/cgroup", "0::/jobs/17\n");
-  machine.put("sys/fs/cgroup/jobs/17/memory.max", "4294967296\n");
-  machine.put("sys/fs/cgroup/jobs/17/memory.current", "1073741824\n");
+  machine.put_in_group("/jobs/17");
+  machine.put_group("/jobs/17", "4294967296", "1073741824");
   EXPECT_DOUBLE_EQ(machine.gib(), 3);
   EXPECT_NE(machine.limit().find("jobs/17/memory.max"), std::string::npos);
 }
 
 TEST(MemoryThere, CountsCachedFilesOfAControlGroupAsFree) {
   const Machine machine;
-  machine.put("proc/self/cgroup", "0::/job\n");
-  machine.put("sys/fs/cgroup/job/memory.max", "4294967296\n");
-  machine.put("sys/fs/cgroup/job/memory.current", "4294967296\n");
+  machine.put_in_group("/job");
+  machine.put_group("/job", "4294967296", "4294967296");
   machine.put("sys/fs/cgroup/job/memory.stat",
               "anon 1\nfile 9\ninactive_file 1073741824\nactive_file 536870912\n");
   EXPECT_DOUBLE_EQ(machine.gib(), 1.5);
@@ -66,19 +73,16 @@ TEST(MemoryThere, CountsCachedFilesOfAControlGroupAsFree) {
 
 TEST(MemoryThere, HeedsTheParentsOfAControlGroup) {
   const Machine machine;
-  machine.put("proc/self/cgroup", "0::/jobs/17\n");
-  machine.put("sys/fs/cgroup/jobs/17/memory.max", "max\n");
-  machine.put("sys/fs/cgroup/jobs/17/memory.current", "0\n");
-  machine.put("sys/fs/cgroup/jobs/memory.max", "2147483648\n");
-  machine.put("sys/fs/cgroup/jobs/memory.current", "1073741824\n");
+  machine.put_in_group("/jobs/17");
+  machine.put_group("/jobs/17", "max", "0");
+  machine.put_group("/jobs", "2147483648", "1073741824");
   EXPECT_DOUBLE_EQ(machine.gib(), 1);
 }
 
 TEST(MemoryThere, HeedsAContainerWhosePathIsTheMachines) {
   const Machine machine;
-  machine.put("proc/self/cgroup", "0::/system.slice/docker-1f.scope\n");
-  machine.put("sys/fs/cgroup/memory.max", "1073741824\n");
-  machine.put("sys/fs/cgroup/memory.current", "0\n");
+  machine.put_in_group("/system.slice/docker-1f.scope");
+  machine.put_group("", "1073741824", "0");
   EXPECT_DOUBLE_EQ(machine.gib(), 1);
 }
 
@@ -103,9 +107,8 @@ TEST(MemoryThere, TakesAGroupWithoutALimitForNone) {
 TEST(MemoryThere, HeedsSwapThatAGroupMayNotUse) {
   const Machine machine;
   machine.put("proc/meminfo", "MemAvailable: 8388608 kB\nSwapFree: 2097152 kB\n");
-  machine.put("proc/self/cgroup", "0::/job\n");
-  machine.put("sys/fs/cgroup/job/memory.max", "1073741824\n");
-  machine.put("sys/fs/cgroup/job/memory.current", "0\n");
+  machine.put_in_group("/job");
+  machine.put_group("/job", "1073741824", "0");
   machine.put("sys/fs/cgroup/job/memory.swap.max", "0\n");
   machine.put("sys/fs/cgroup/job/memory.swap.current", "0\n");
   EXPECT_DOUBLE_EQ(machine.gib(), 1);

@@ -19,30 +19,13 @@ using testing::world;
 /// An arteriole, a bifurcation into two capillaries, a venule; each vessel in `pieces` segments.
 State forked(int pieces, double tick_s, float flow_a = 3, float flow_b = 1) {
   State state = world(tick_s);
-  struct Vessel {
-    int from, to;
-    float radius, flow, shear, plug;
-  };
-  const std::vector<testing::PlacedNode> ends{
-      {0, 160, 160}, {100, 160, 160}, {200, 160, 160}, {320, 160, 160}};
-  const Vessel vessels[] = {{0, 1, 9, flow_a + flow_b, 0.4f, 900},
-                            {1, 2, 3.5f, flow_a, 1.5f, 170},
-                            {1, 2, 3.2f, flow_b, 1.2f, 200},
-                            {2, 3, 9, flow_a + flow_b, 0.4f, 900}};
-  std::vector<testing::PlacedNode> nodes = ends;
-  std::vector<testing::PlacedSegment> segments;
-  for (const Vessel& v : vessels) {
-    int last = v.from;
-    for (int i = 1; i <= pieces; ++i) {
-      const float t = static_cast<float>(i) / static_cast<float>(pieces);
-      const int next = i == pieces ? v.to : static_cast<int>(nodes.size());
-      if (i < pieces)
-        nodes.push_back({ends[v.from].x_um + t * (ends[v.to].x_um - ends[v.from].x_um), 160, 160});
-      segments.push_back({last, next, v.radius, v.flow, v.shear, v.plug});
-      last = next;
-    }
-  }
-  testing::lay_vessels(state, *state.sites[0], nodes, segments);
+  testing::lay_in_pieces(state, *state.sites[0],
+                         {{0, 160, 160}, {100, 160, 160}, {200, 160, 160}, {320, 160, 160}},
+                         {{0, 1, 9, flow_a + flow_b, 0.4f, 900},
+                          {1, 2, 3.5f, flow_a, 1.5f, 170},
+                          {1, 2, 3.2f, flow_b, 1.2f, 200},
+                          {2, 3, 9, flow_a + flow_b, 0.4f, 900}},
+                         pieces);
   return state;
 }
 

@@ -35,42 +35,18 @@ struct Case {
   bool changing_flow = false;  ///< another one every minute, as cells that come and go make it
 };
 
-struct Vessel {
-  int from, to;
-  float radius, flow, shear, plug;
-  VesselKind kind = VesselKind::capillary;
-};
-
-void lay(State& state, const std::vector<testing::PlacedNode>& ends,
-         const std::vector<Vessel>& vessels, int pieces) {
-  std::vector<testing::PlacedNode> nodes = ends;
-  std::vector<testing::PlacedSegment> segments;
-  for (const Vessel& v : vessels) {
-    int last = v.from;
-    for (int i = 1; i <= pieces; ++i) {
-      const float t = static_cast<float>(i) / static_cast<float>(pieces);
-      const int next = i == pieces ? v.to : static_cast<int>(nodes.size());
-      if (i < pieces)
-        nodes.push_back({ends[v.from].x_um + t * (ends[v.to].x_um - ends[v.from].x_um), 160, 160});
-      segments.push_back({last, next, v.radius, v.flow, v.shear, v.plug, v.kind});
-      last = next;
-    }
-  }
-  testing::lay_vessels(state, *state.sites[0], nodes, segments);
-}
-
 /// An arteriole, capillaries that some pass, a venule that leads around the body and back.
 void lay_blood(State& state, int pieces) {
-  lay(state,
-      {{0, 160, 160, Port::arterial},
-       {100, 160, 160},
-       {200, 160, 160},
-       {320, 160, 160, Port::venous}},
-      {{0, 1, 9, 0.4f, 0.4f, 900},
-       {1, 2, 4.5f, 0.3f, 1.5f, 170},
-       {1, 2, 3.5f, 0.1f, 1.2f, 200},
-       {2, 3, 9, 0.4f, 0.1f, 900}},
-      pieces);
+  testing::lay_in_pieces(state, *state.sites[0],
+                         {{0, 160, 160, Port::arterial},
+                          {100, 160, 160},
+                          {200, 160, 160},
+                          {320, 160, 160, Port::venous}},
+                         {{0, 1, 9, 0.4f, 0.4f, 900},
+                          {1, 2, 4.5f, 0.3f, 1.5f, 170},
+                          {1, 2, 3.5f, 0.1f, 1.2f, 200},
+                          {2, 3, 9, 0.4f, 0.1f, 900}},
+                         pieces);
 }
 /// In every other minute the blood takes the other capillary, and who is stuck in one may come free.
 void set_flow_of_minute(State& state, int minute, int pieces) {
@@ -85,8 +61,8 @@ void set_flow_of_minute(State& state, int minute, int pieces) {
   set(segment::plug_pressure, 2, other ? 140.0f : 200.0f);
 }
 void lay_lymph(State& state, int pieces) {
-  lay(state, {{0, 160, 160, Port::lymph}, {320, 160, 160}},
-      {{1, 0, 20, 1, 0.5f, 0, VesselKind::lymphatic}}, pieces);
+  testing::lay_in_pieces(state, *state.sites[0], {{0, 160, 160, Port::lymph}, {320, 160, 160}},
+                         {{1, 0, 20, 1, 0.5f, 0, VesselKind::lymphatic}}, pieces);
 }
 
 Body body_around(bool lymph) {

@@ -22,14 +22,8 @@ State lymphatic(int pieces) {
   breast.lymph.network.generator = "blind-ended tree";
   breast.lymph.drains_to = "axillary node";
   Site& site = add_site(state, testing::device(), "breast", Grid{32, 16, 16, 20});
-  std::vector<testing::PlacedNode> nodes;
-  std::vector<testing::PlacedSegment> segments;
-  for (int i = 0; i <= pieces; ++i)
-    nodes.push_back({640 - 640 * static_cast<float>(i) / static_cast<float>(pieces), 160, 160,
-                     i == pieces ? Port::lymph : Port::none});
-  for (int i = 0; i < pieces; ++i)
-    segments.push_back({i, i + 1, 20, flow, 0.01f, 0, VesselKind::lymphatic});
-  testing::lay_vessels(state, site, nodes, segments);
+  testing::lay_in_pieces(state, site, {{640, 160, 160}, {0, 160, 160, Port::lymph}},
+                         {{0, 1, 20, flow, 0.01f, 0, VesselKind::lymphatic}}, pieces);
   BodySpec body{14, 1.8, {{"left heart", "breast", 1}, {"axillary node", "lymph duct", all}}};
   state.body = Body(testing::device(), build_body(body, {breast}));
   state.tick = 1;
