@@ -47,10 +47,10 @@ TEST(ExampleLedgers, FirstMetastasisAddsUpAtEveryStep) {
         "circulation.NK_killing=\"2 1/h\"", "circulation.shear_death=\"2 1/h\"",
         "extravasation.transmigration_time=\"6 min\""}},
       360);
-  EXPECT_GT(funnel.entered_blood, 0u);
-  EXPECT_GT(funnel.entered_lymph, 0u);
-  EXPECT_GT(funnel.extravasated, 0u);
-  EXPECT_GT(funnel.died_on_the_way(), 0u);
+  for (const auto happened : {funnel.entered_blood, funnel.entered_lymph, funnel.entries_as_cluster,
+                              funnel.held_in_nodes, funnel.arrests_total, funnel.extravasated,
+                              funnel.died_on_the_way(), funnel.dormant, funnel.growing})
+    EXPECT_GT(happened, 0u);
 }
 
 TEST(ExampleLedgers, CtcShearLoopAddsUpAtEveryStep) {

@@ -47,7 +47,9 @@ TEST(OneAnswer, IsThatOfAWholeJourney) {
   for (int tick = 0; tick < whole_journey; ++tick)
     advance(testing::device(), model.state, model.parameters);
   const Funnel funnel = funnel_of(model.state);
-  for (const auto happened : {funnel.entered_blood, funnel.arrests_total, funnel.extravasated})
+  for (const auto happened :
+       {funnel.invaded, funnel.entered_blood, funnel.entered_lymph, funnel.held_in_nodes,
+        funnel.arrests_total, funnel.extravasated, funnel.died_on_the_way(), funnel.growing})
     EXPECT_GT(happened, 0u);
 }
 

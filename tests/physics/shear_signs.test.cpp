@@ -44,14 +44,22 @@ Parameters harmful() {
   return parameters;
 }
 
+/// Whether some member has got an entry of its own, which are numbered behind those of all cells.
+bool a_cluster_came_apart(const State& state) {
+  const auto entry = state.travellers.to_host(traveller::entry);
+  return *std::ranges::max_element(entry) > 3 * clusters;
+}
+
 TEST(Signs, NoShearNoShearDeathAndNoClusterComesApart) {
   const Parameters parameters = harmful();
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    State state = world(seed, 0);
-    travel(state, parameters, 30);
-    EXPECT_EQ(counted(state, Count::died_shear), 0u) << "seed " << seed;
-    const auto entry = state.travellers.to_host(traveller::entry);
-    EXPECT_LE(*std::ranges::max_element(entry), 3 * clusters) << "seed " << seed;
+    State without = world(seed, 0), with = world(seed, 5);
+    travel(without, parameters, 30);
+    travel(with, parameters, 30);
+    EXPECT_EQ(counted(without, Count::died_shear), 0u) << "seed " << seed;
+    EXPECT_FALSE(a_cluster_came_apart(without)) << "seed " << seed;
+    EXPECT_GT(counted(with, Count::died_shear), 0u) << "seed " << seed;
+    EXPECT_TRUE(a_cluster_came_apart(with)) << "seed " << seed;
   }
 }
 
@@ -60,22 +68,27 @@ TEST(Signs, MoreShearNeverKillsFewerOfTheSameCells) {
   testing::set_parameter(parameters, "circulation.cluster.split", 0);
   testing::set_parameter(parameters, "circulation.NK_killing", 0);
   testing::set_parameter(parameters, "extravasation.arrest.adhesion_force", 0);
+  int more = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     State low = world(seed, 1), high = world(seed, 5);
     travel(low, parameters, 15);
     travel(high, parameters, 15);
     EXPECT_LE(counted(low, Count::died_shear), counted(high, Count::died_shear)) << "seed " << seed;
+    more += counted(low, Count::died_shear) < counted(high, Count::died_shear);
   }
+  EXPECT_GT(more, 20);
 }
 
 TEST(Signs, ZeroRatesGiveExactlyNoEvent) {
   Parameters parameters = testing::harmless_journey();
   testing::set_parameter(parameters, "extravasation.arrest.cortical_tension", 0);
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    State state = world(seed, 20);
+    State state = world(seed, 20), eventful = world(seed, 20);
     travel(state, parameters, 30);
+    travel(eventful, harmful(), 30);
     EXPECT_EQ(state.travellers.read_count(), 3 * clusters);
     EXPECT_EQ(state.events.read_count(), 0u) << "seed " << seed;
+    EXPECT_GT(eventful.events.read_count(), 0u) << "seed " << seed;
   }
 }
 

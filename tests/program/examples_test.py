@@ -51,12 +51,16 @@ class Example(unittest.TestCase):
         self.assertGreaterEqual(lung["colonies"], 1)
 
     def spheroid_invasion(self):
-        def reach(folder):
-            return float(self.series(folder)[-1]["reach_gel [um]"])
-        self.run_it("free")
-        self.run_it("inhibited", "--set", "intervention.inhibitor.efficacy=0.95")
-        start = float(self.series("free")[0]["reach_gel [um]"])
-        self.assertGreater(reach("free") - start, 2 * (reach("inhibited") - start))
+        cell_um = 17
+
+        def went(folder):
+            reach = [float(row["reach_gel [um]"]) for row in self.series(folder)]
+            return reach[-1] - reach[0]
+        for folder, more in {"free": [], "inhibited": ["--set", "intervention.inhibitor.efficacy=0.95"]}.items():
+            gel, = self.run_it(folder, *more)["sites"]
+            self.assertGreater(gel["by_phenotype"]["mesenchymal"], 0.9 * gel["cells"], folder)
+        self.assertGreater(went("free"), 2 * cell_um)
+        self.assertGreater(went("free"), 2 * went("inhibited"))
 
     def angiogenesis_switch(self):
         colony, = self.run_it("run")["sites"]

@@ -15,7 +15,7 @@ constexpr double all = std::numeric_limits<double>::quiet_NaN();
 constexpr double flow = 1;  // nl/min: 640 um of 40 um width take 48 s
 
 /// A lymphatic of 640 um, cut into pieces, that drains to a node.
-State lymphatic(int pieces) {
+State lymphatic(int pieces, VesselKind kind = VesselKind::lymphatic) {
   State state = make_state(testing::device(), 1, 6'000'000);
   SiteSpec breast;
   breast.name = "breast";
@@ -23,7 +23,7 @@ State lymphatic(int pieces) {
   breast.lymph.drains_to = "axillary node";
   Site& site = add_site(state, testing::device(), "breast", Grid{32, 16, 16, 20});
   testing::lay_in_pieces(state, site, {{640, 160, 160}, {0, 160, 160, Port::lymph}},
-                         {{0, 1, 20, flow, 0.01f, 0, VesselKind::lymphatic}}, pieces);
+                         {{0, 1, 20, flow, 0.01f, 0, kind}}, pieces);
   BodySpec body{14, 1.8, {{"left heart", "breast", 1}, {"axillary node", "lymph duct", all}}};
   state.body = Body(testing::device(), build_body(body, {breast}));
   state.tick = 1;
@@ -45,10 +45,14 @@ TEST(InLymph, NothingHoldsACellInASlowWideLymphatic) {
   Parameters parameters = testing::harmless_journey();
   testing::set_parameter(parameters, "extravasation.arrest.adhesion_force", 120);
   testing::set_parameter(parameters, "extravasation.arrest.capture", 100);
-  State state = lymphatic(4);
-  testing::set_off(state, 500, {0, 600, 160, 160, 8.5f});
-  testing::travel(state, parameters, 60);
-  EXPECT_EQ(count_journey(state).arrested, 0u);
+  const auto held_in = [&](VesselKind kind) {
+    State state = lymphatic(4, kind);
+    testing::set_off(state, 500, {0, 600, 160, 160, 8.5f});
+    testing::travel(state, parameters, 60);
+    return count_journey(state).arrested;
+  };
+  EXPECT_EQ(held_in(VesselKind::lymphatic), 0u);
+  EXPECT_GT(held_in(VesselKind::venule), 400u) << "a wall that does hold";
 }
 
 TEST(InLymph, KillersOfTheBloodAreNotThere) {
