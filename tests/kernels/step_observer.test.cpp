@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "host/sim/model.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/tissue/sensed.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/scenario.hpp"
 
 namespace metastasim {
 namespace {
@@ -28,13 +30,16 @@ TEST(WriteCheck, NoticesAChangeThatIsNotDeclaredAndOnlyThat) {
   EXPECT_THROW(check.after(senses, state), std::logic_error);
 }
 
+/// All that the model has is in these scenarios; every process is due in the first tick of an hour.
 TEST(Cascade, EveryProcessKeepsToItsDeclaredColumns) {
-  State state = testing::box();
-  testing::place(state, *state.sites[0], {{10, 10, 10}, {100, 100, 100}, {116, 100, 100}});
-  const Parameters parameters = testing::default_parameters();
-  WriteCheck check;
-  for (int tick = 0; tick < 61; ++tick)
-    ASSERT_NO_THROW(advance(testing::device(), state, parameters, &check)) << tick;
+  for (const char* name : {"kitchen_sink", "lattice_sink"}) {
+    Model model = build_model(testing::scenario(name), testing::device());
+    WriteCheck check;
+    for (int tick = 0; tick <= 900; ++tick)
+      ASSERT_NO_THROW(advance(testing::device(), model.state, model.parameters,
+                              tick % 300 < 2 ? &check : nullptr))
+          << name << ", tick " << tick;
+  }
 }
 
 }  // namespace
