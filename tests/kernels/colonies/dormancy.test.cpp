@@ -7,6 +7,7 @@
 #include "kernels/invasion/emt.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/parameters.hpp"
 
 namespace metastasim {
 namespace {
@@ -58,6 +59,17 @@ TEST(Dormancy, WhoGrowsIsEpithelialAgainAndWhoSleepsIsNot) {
   EXPECT_EQ(cells.to_host(cell::phenotype), dormant);
   EXPECT_EQ(cells.to_host(emt::score), std::vector<float>(dormant.begin(), dormant.end()));
   EXPECT_GT(asleep(state), 0);
+}
+
+TEST(Dormancy, NewcomersGrowAsFastAsTheirSoilLetsThem) {
+  for (const double growth : {0.25, 2.0}) {
+    Parameters parameters = testing::default_parameters();
+    testing::set_everywhere(parameters, "site.*.soil.growth", growth);
+    State state = newcomers();
+    testing::run_once(state, parameters, "dormancy", 6);
+    EXPECT_EQ(state.sites[0]->cells.to_host(colony::growth),
+              std::vector<float>(n, static_cast<float>(growth)));
+  }
 }
 
 TEST(Dormancy, LeavesNativesAlone) {

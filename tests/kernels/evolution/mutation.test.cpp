@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/evolution/traits.hpp"
@@ -62,14 +63,24 @@ TEST(Mutation, NeutralFactorsHaveMeanOneAndTheirSpread) {
 }
 
 TEST(Mutation, TraitsVaryIndependently) {
+  constexpr double spread = 0.3, mean = -0.5 * spread * spread;  // of the logarithms
+  Parameters parameters = mutating(1);
+  for (const char* trait : {"division", "motility", "EMT", "shear_resistance"})
+    testing::set_cell(parameters, "mutation", (std::string("cell.*.mutation.of_") + trait).c_str(),
+                      spread);
   State state = newborn(many);
-  testing::run_once(state, mutating(1), "mutation", 1);
-  const Table& cells = state.sites[0]->cells;
-  const auto a = cells.to_host(trait::motility), b = cells.to_host(trait::emt);
-  std::vector<double> product;
-  for (std::size_t i = 0; i < a.size(); ++i) product.push_back(std::log(a[i]) * std::log(b[i]));
-  const testing::Estimate covariance(product);  // means of the logarithms: -0.005
-  EXPECT_NEAR(covariance.mean, 0.005 * 0.005, 3.5 * covariance.mean_error);
+  testing::run_once(state, parameters, "mutation", 1);
+  std::vector<std::vector<float>> traits;
+  for (const auto& trait : {trait::division, trait::motility, trait::emt, trait::shear})
+    traits.push_back(state.sites[0]->cells.to_host(trait));
+  for (std::size_t a = 0; a < traits.size(); ++a)
+    for (std::size_t b = 0; b < a; ++b) {
+      std::vector<double> product;
+      for (std::size_t i = 0; i < many; ++i)
+        product.push_back((std::log(traits[a][i]) - mean) * (std::log(traits[b][i]) - mean));
+      const testing::Estimate covariance(product);
+      EXPECT_NEAR(covariance.mean, 0, 3.5 * covariance.mean_error) << a << " and " << b;
+    }
 }
 
 TEST(Mutation, ZeroProbabilityMakesNoClone) {

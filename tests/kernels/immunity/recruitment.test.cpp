@@ -62,6 +62,23 @@ TEST(Recruitment, FollowsSurfaceAndSignal) {
   }
 }
 
+TEST(Recruitment, WhoFindsNoRoomWaitsAndIsNotForgotten) {
+  Parameters parameters = recruiting();
+  testing::set_cell_parameter(parameters, "cell.*.immune.arrivals", 100, 1);
+  State state = vessel_in_signal(half_signal);
+  constexpr int steps = 200;
+  constexpr double dt_min = 20;
+  for (int i = 0; i < steps; ++i) {
+    testing::run_once(state, parameters, "immune_recruitment", dt_min);
+    if (i + 1 < steps) continue;
+    --state.tick;
+    testing::run_once(state, parameters, "resolve_intents", dt_min);
+  }
+  const double mean = steps * dt_min * 100 * 2 * M_PI * 10 * 320 * 1e-6 / 2;
+  EXPECT_NEAR(static_cast<double>(counted(state, Count::immune_arrived)), mean,
+              3.5 * std::sqrt(mean));
+}
+
 TEST(Recruitment, NeedsSignalFlowAndBlood) {
   const Parameters parameters = recruiting();
   State silent = vessel_in_signal(0), still = vessel_in_signal(1, 0),

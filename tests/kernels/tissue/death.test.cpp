@@ -49,6 +49,17 @@ TEST(Death, ApoptosisStrikesEverywhereAtItsRate) {
   EXPECT_NEAR(after_one_step(parameters, 38).apoptosis, share, error_of(share));
 }
 
+TEST(Death, OfTwoCausesTakesAsManyAsTheirRatesTogether) {
+  Parameters parameters = testing::default_parameters();
+  testing::set_cell(parameters, "death", "cell.*.apoptosis_rate", 0.05);
+  testing::set_cell(parameters, "death", "cell.*.necrosis_rate", 0.1);
+  const Dying found = after_one_step(parameters, 0);
+  const double share = 1 - std::exp(-(0.05 + 0.1) * dt_min);
+  EXPECT_NEAR(found.apoptosis + found.necrosis, share, error_of(share));
+  EXPECT_GT(found.apoptosis, 0);
+  EXPECT_GT(found.necrosis, 0);
+}
+
 TEST(Death, ALineageDiesOutWithTheProbabilityOfABirthAndDeathProcess) {
   constexpr int lineages = many, steps = 40;
   Parameters parameters = testing::default_parameters();
