@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "kernels/colonies/colony_columns.hpp"
+#include "kernels/invasion/emt.hpp"
 #include "kernels/invasion/mmp2.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
@@ -77,6 +79,35 @@ TEST(Mmp2, IsSecretedByMesenchymalCellsOnly) {
   testing::place(state, *state.sites[0], {{100, 100, 100}});
   testing::run_once(state, testing::default_parameters(), "mmp2", 6);
   EXPECT_EQ(sum(state.sites[0]->fields.to_host(field::mmp2)), 0);
+}
+
+/// What a cell secretes and cuts in one step.
+struct Proteolysis {
+  double mmp2, cut;
+};
+Proteolysis proteolysis(float score, bool asleep) {
+  State state = testing::box();
+  Site& site = *state.sites[0];
+  testing::place(state, site, {{105, 105, 105}});
+  const std::vector<float> scores(site.cells.capacity(), score);
+  const std::vector<std::uint8_t> dormant(site.cells.capacity(), asleep);
+  site.cells.from_host(emt::score, std::span<const float>(scores));
+  site.cells.from_host(colony::dormant, std::span<const std::uint8_t>(dormant));
+  const Parameters parameters = testing::default_parameters();
+  testing::run_once(state, parameters, "ecm", 6);  // before there is MMP-2
+  const double cut = -std::log(site.fields.to_host(field::ecm)[site.grid.number(5, 5, 5)]);
+  testing::run_once(state, parameters, "mmp2", 6);
+  return {sum(site.fields.to_host(field::mmp2)), cut};
+}
+
+TEST(Proteases, AreInProportionToTheEmtScoreAndSleepersHaveNone) {
+  const Proteolysis whole = proteolysis(1, false), half = proteolysis(0.5f, false);
+  EXPECT_GT(whole.mmp2, 0);
+  EXPECT_NEAR(half.mmp2 / whole.mmp2, 0.5, 1e-5);
+  EXPECT_NEAR(half.cut / whole.cut, 0.5, 1e-4);
+  const Proteolysis asleep = proteolysis(1, true);
+  EXPECT_EQ(asleep.mmp2, 0);
+  EXPECT_EQ(asleep.cut, 0);
 }
 
 TEST(Ecm, UnderContactDecaysExponentiallyWhateverTheStep) {

@@ -41,6 +41,17 @@ TEST(LatticeDoubling, EachPhenotypeKeepsItsOwnTime) {
   EXPECT_EQ(testing::cells_by_voxel(*state.sites[0])[4 * 9 + 6], 2);
 }
 
+TEST(LatticeDoubling, WhereOnePlaceIsLeftAndBothAreDueAMesenchymalCellTakesIt) {
+  State state = testing::lattice(9);
+  Site& site = *state.sites[0];
+  testing::fill_voxel(state, site, {4, 4, 0}, 2, Phenotype::epithelial);  // the lower numbers
+  testing::fill_voxel(state, site, {4, 4, 0}, 1, Phenotype::mesenchymal);
+  testing::step(state, doubling_every(4, 4), 5);
+  const auto phenotype = site.cells.to_host(cell::phenotype);
+  EXPECT_EQ(std::ranges::count(phenotype, static_cast<std::uint8_t>(Phenotype::epithelial)), 2);
+  EXPECT_EQ(std::ranges::count(phenotype, static_cast<std::uint8_t>(Phenotype::mesenchymal)), 2);
+}
+
 TEST(LatticeDoubling, DaughtersAndNewcomersOfOneStepShareThePlaces) {
   State state = testing::lattice(21);
   for (int y = 5; y < 15; ++y)

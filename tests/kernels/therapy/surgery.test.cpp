@@ -49,6 +49,17 @@ TEST(Surgery, RemovesARegionOnceAtItsDate) {
   EXPECT_EQ(counted(state, Count::died_in_tissue), 0u) << "nobody died of the disease";
 }
 
+TEST(Surgery, TakesABallWhateverTheDirection) {
+  State state = operated_at_2_min();
+  Site& site = *state.sites[0];
+  site.cells.set_count(0);
+  for (const float um : {-40.0f, -30.0f, 30.0f, 40.0f})
+    testing::place(state, site, {{100 + um, 100, 100}, {100, 100 + um, 100}, {100, 100, 100 + um}});
+  for (int i = 0; i < 3; ++i) minute(state, testing::default_parameters());
+  EXPECT_EQ(site.cells.read_count(), 6u);
+  EXPECT_EQ(counted(state, Count::removed_by_surgery), 6u);
+}
+
 TEST(Surgery, IsAMilestoneWithItsNumberOfCells) {
   const Parameters parameters = testing::default_parameters();
   State state = operated_at_2_min();

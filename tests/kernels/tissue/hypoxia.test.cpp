@@ -6,6 +6,7 @@
 
 #include "kernels/tissue/sensed.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/parameters.hpp"
 
 namespace metastasim {
 namespace {
@@ -23,6 +24,24 @@ TEST(Hypoxia, RelaxesExponentiallyToItsTargetWhateverTheStep) {
     const double target = 1 / (1 + std::pow(6.5 / 13, 2));
     EXPECT_NEAR(site.cells.to_host(hypoxia::hif)[0], target * (1 - std::exp(-120.0 / 60)), 1e-5);
   }
+}
+
+TEST(Hypoxia, SettlesAtHillsCurveOfAnySteepness) {
+  for (const double steepness : {1.0, 2.0, 4.0})
+    for (const float po2 : {0.0f, 5.0f, 10.0f, 40.0f}) {
+      Parameters parameters = testing::default_parameters();
+      testing::set_cell_parameter(parameters, "cell.*.hypoxia_half", 10);
+      testing::set_cell_parameter(parameters, "cell.*.hypoxia_steepness", steepness);
+      State state = testing::box();
+      Site& site = *state.sites[0];
+      testing::place(state, site, {{100, 100, 100}});
+      const std::vector<float> column(site.cells.capacity(), po2);
+      site.cells.from_host(sensed::po2, std::span<const float>(column));
+      testing::run_once(state, parameters, "hypoxia", 1e6);
+      EXPECT_NEAR(site.cells.to_host(hypoxia::hif)[0], 1 / (1 + std::pow(po2 / 10, steepness)),
+                  1e-5)
+          << po2 << " mmHg, " << steepness;
+    }
 }
 
 }  // namespace
