@@ -151,6 +151,15 @@ TEST(LymphNode, AGrowingColonyShedsByTheIntegralOfItsSize) {
   EXPECT_NEAR(static_cast<double>(waiting(state)), each * n, 3.5 * std::sqrt(each * n));
 }
 
+TEST(LymphNode, AColonyStopsGrowingAtItsMostAndShedsAsItIs) {
+  const int n = 100'000;
+  State state = residents(n);
+  testing::run_once(state, shedding(0.001, 4), "lymph_node", 300);
+  for (const std::uint32_t cells : state.travellers.to_host(resident::colony)) ASSERT_EQ(cells, 4u);
+  const double each = 0.001 * (60 + 2 * 60 + 4 * 60 + 4 * 60 + 4 * 60);
+  EXPECT_NEAR(static_cast<double>(waiting(state)), each * n, 3.5 * std::sqrt(each * n));
+}
+
 TEST(LymphNode, NobodyIsShedAtARateOfZeroOrByThoseWhoHaveNotSettled) {
   State state = residents(10'000);
   testing::run_once(state, shedding(0, 1e9), "lymph_node", 1e6);
