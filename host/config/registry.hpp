@@ -33,7 +33,9 @@ struct ParamRef {
 /// Default values as one would write them: nothing = must be written, "" = may be left out.
 struct DefaultText {
   std::optional<std::string> mouse, human;
-  std::string example;  ///< for values that must be written
+  /// What an error proposes where there is no default. A table, "{ ... }", stands for itself: what
+  /// else may be written under that name.
+  std::string example;
   const std::optional<std::string>& of(std::string_view species) const {
     return species == "human" ? human : mouse;
   }
@@ -88,6 +90,8 @@ std::string allowed(const Key& key, std::string_view species);
 /// Where a value in force comes from: what a scenario has written is its own, whatever paper the
 /// default is from.
 std::string source_in_force(const std::string& source, bool written);
+/// The default, or else an example; empty where any text would do, and none too.
+std::string example_of(const Key& key, std::string_view species);
 /// A line that would be accepted: doubling_time = "24 h".
 std::string example_line(const Key& key, std::string_view species);
 

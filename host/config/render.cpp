@@ -72,7 +72,7 @@ std::string shown(const ReadResult& result, const Problem& p, std::size_t number
   out += shown_line(result, p.origin);
   if (!p.why.empty()) out += "   " + fit(p.why) + "\n";
   if (!p.write.empty() && p.more.empty()) return out + "   Write:  " + fit(p.write) + "\n";
-  if (!p.write.empty()) return out + fmt::format("   Write:  {:<33} {}\n", fit(p.write), p.more);
+  if (!p.write.empty()) return out + fmt::format("   Write:  {:<32}  {}\n", fit(p.write), p.more);
   return p.more.empty() ? out : out + "   " + p.more + "\n";
 }
 

@@ -149,6 +149,8 @@ ReadValue read_choice(const Context& c, const Node& node) {
 
 ReadValue read_text(const Context& c, const Node& node) {
   if (node.kind != Node::Kind::text) return wrong_type(c, node, "a text");
+  if (node.text.empty() && !example_of(c.key, c.species).empty())
+    return c.problem(node, "an empty text", c.meaning(), c.usual());
   if (node.text.size() > 1000)
     return c.problem(node, "a text of more than 1000 bytes", c.meaning(), c.usual());
   return Value{node.text};

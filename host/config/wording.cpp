@@ -47,6 +47,7 @@ bool has_range(const Key& key) {
 
 /// A default or example as it would stand in a file.
 std::string as_written(const Key& key, const std::string& text) {
+  if (key.type == KeyType::text && text.starts_with('{')) return text;
   const bool bare = key.type == KeyType::whole || key.type == KeyType::yes_no ||
                     (key.type == KeyType::quantity && is_pure_number(key.unit));
   if (key.type == KeyType::quantities) return fmt::format("[{0}, {0}, {0}]", text_literal(text));
@@ -105,12 +106,15 @@ std::string source_in_force(const std::string& source, bool written) {
   return source.empty() ? "this scenario" : "this scenario; the default: " + source;
 }
 
-std::string example_line(const Key& key, std::string_view species) {
+std::string example_of(const Key& key, std::string_view species) {
   const auto& value = key.defaults.of(species);
-  std::string text = value && !value->empty() ? *value : key.defaults.example;
-  if (text.empty() && !key.choices.empty()) text = key.choices.front();
+  const std::string& text = value && !value->empty() ? *value : key.defaults.example;
+  return text.empty() && !key.choices.empty() ? key.choices.front() : text;
+}
+
+std::string example_line(const Key& key, std::string_view species) {
   const std::string name = last_part(key.pattern);
-  return (name == "*" ? "NAME" : name) + " = " + as_written(key, text);
+  return (name == "*" ? "NAME" : name) + " = " + as_written(key, example_of(key, species));
 }
 
 }  // namespace metastasim::config

@@ -16,7 +16,7 @@ std::vector<Key> of_interventions() {
       quantity(at + "until", "min", left_out("40 d"), {0, 100 * year_min}, "",
                "when the last dose may be given; never ends where it is left out",
                intervention(&I::until_min)),
-      text(at + "site", left_out(), "where the surgeon works: a [site.NAME] of this file",
+      text(at + "site", left_out("breast"), "where the surgeon works: a [site.NAME] of this file",
            intervention(&I::site)),
       quantity(at + "region.sphere", "um", left_out("440 um"), {1, 1e5}, "",
                "diameter of what is removed; the tumour at the start where it is left out",

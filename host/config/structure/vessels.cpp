@@ -6,8 +6,9 @@ namespace metastasim::config::rows {
 std::vector<Key> of_its_blood() {
   const auto in = &SiteSpec::blood;
   return {
-      text("site.*.blood.network", left_out(),
-           "file of the vessel network, from the scenario's folder; instead of generating one",
+      text("site.*.blood.network", left_out("{ generate = \"capillary bed\" }"),
+           "file of the vessel network, from the scenario's folder; instead of generating one; a "
+           "site without vessels has neither",
            network(in, &NetworkSpec::file)),
       choice("site.*.blood.network.generate", {"capillary bed"}, left_out(), "",
              "generator of the vessel network; no vessels where it is left out",
@@ -51,7 +52,7 @@ std::vector<Key> of_its_lymph() {
       quantity("site.*.lymph.initial_diameter", "um", both("30 um"), {10, 60},
                "assumed; initial lymphatics measure 10 to 60 um (recalled)",
                "inner diameter of a blind-ended vessel", lymph(&LymphSpec::initial_diameter_um)),
-      text("site.*.lymph.drains_to", left_out(),
+      text("site.*.lymph.drains_to", left_out("axillary node"),
            "the place on the body's route that the lymph reaches first: a lymph node",
            lymph(&LymphSpec::drains_to)),
   };
