@@ -4,8 +4,8 @@
 
 #include <cmath>
 #include <limits>
-#include <map>
 
+#include "host/config/document.hpp"
 #include "host/config/units.hpp"
 
 namespace metastasim::config {
@@ -47,8 +47,54 @@ RouteLine refused(std::string problem, std::string why, std::string write) {
   return {{}, std::move(problem), std::move(why), std::move(write)};
 }
 
-RouteLine check(std::string_view line, const std::vector<Stop>& stops) {
+constexpr std::string_view long_arrow = "\u2192";
+constexpr const char* good_line = "\"breast -> veins -> right heart\"";
+
+/// "- >", "=>", " - ": what people write for "->".
+bool holds_an_arrow(std::string_view text) {
+  return text.find_first_of("<>") != text.npos || text.find(long_arrow) != text.npos ||
+         text.find(" - ") != text.npos || text.starts_with('-') || text.ends_with('-');
+}
+
+/// The line with each of these as "->".
+std::string with_arrows(std::string_view line) {
+  std::string out;
+  for (; !line.empty(); line.remove_prefix(1)) {
+    const bool is_long = line.starts_with(long_arrow);
+    if (!is_long && !line.starts_with('>') && !line.starts_with(" - ")) {
+      out += line.front();
+      continue;
+    }
+    out.resize(out.find_last_not_of(" -=>") + 1);
+    out += " -> ";
+    if (is_long) line.remove_prefix(long_arrow.size() - 1);
+    while (line.size() > 1 && std::string_view(" -=>").find(line[1]) != line.npos)
+      line.remove_prefix(1);
+  }
+  return out;
+}
+
+/// The line as it was meant, where that can be seen.
+std::string meant_by(std::string_view line) {
+  const std::string mended = with_arrows(line.substr(0, 200));
+  const bool seen =
+      line.size() <= 200 && mended.find("->") != mended.npos && mended.find('<') == mended.npos;
+  return seen ? text_literal(mended) : good_line;
+}
+
+/// What the others leave of the left heart's blood, for the only one of them that has no share.
+std::string missing_share(const std::string& from, const std::vector<Stop>& stops) {
+  double rest = 1;
+  int open = 0;
+  for (const Stop& stop : stops) std::isnan(stop.share) ? void(++open) : void(rest -= stop.share);
+  return percent(from == "left heart" && open == 1 && rest > 0 ? rest : 0.05);
+}
+
+RouteLine check(std::string_view line, const std::string& from, const std::vector<Stop>& stops) {
   for (const Stop& stop : stops) {
+    if (holds_an_arrow(stop.place))
+      return refused(fmt::format("\"{}\" holds an arrow that cannot be read", stop.place),
+                     "Arrows are written -> and point to where the blood goes.", meant_by(line));
     if (!stop.valid)
       return refused(fmt::format("the share of \"{}\" is not between 0 and 100 %", stop.place),
                      "Shares are parts of the cardiac output.", "left heart -> brain 3.3 %");
@@ -56,11 +102,11 @@ RouteLine check(std::string_view line, const std::vector<Stop>& stops) {
       return refused("an arrow without a name at one of its ends",
                      fmt::format("\"{}\" must name where blood comes from and where it goes.",
                                  line.substr(0, 200)),
-                     "\"breast -> veins -> right heart\"");
+                     good_line);
     if (stops.size() > 1 && std::isnan(stop.share))
       return refused(fmt::format("\"{}\" has no share", stop.place),
                      "Where blood goes several ways, each needs its share of cardiac output.",
-                     fmt::format("{} 5 %", stop.place));
+                     fmt::format("{} {}", stop.place, missing_share(from, stops)));
   }
   return {};
 }
@@ -72,14 +118,14 @@ RouteLine parse_route_line(std::string_view line) {
   if (steps.size() < 2)
     return refused("a route without an arrow",
                    fmt::format("\"{}\" does not say where blood goes.", line.substr(0, 200)),
-                   "\"breast -> veins -> right heart\"");
+                   meant_by(line));
   RouteLine out;
   std::string from = steps[0];
-  if (RouteLine bad = check(line, {{from}}); !bad.problem.empty()) return bad;
+  if (RouteLine bad = check(line, from, {{from}}); !bad.problem.empty()) return bad;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     std::vector<Stop> stops;
     for (const std::string& text : split(steps[i], ",")) stops.push_back(stop_of(text));
-    if (RouteLine bad = check(line, stops); !bad.problem.empty()) return bad;
+    if (RouteLine bad = check(line, from, stops); !bad.problem.empty()) return bad;
     if (stops.size() > 1 && i + 1 < steps.size())
       return refused("an arrow that starts in several places",
                      "After a list of places the route must begin anew, in a line of its own.",
@@ -90,21 +136,6 @@ RouteLine parse_route_line(std::string_view line) {
   return out;
 }
 
-std::string contradiction(const std::vector<RouteEdge>& route) {
-  std::map<std::string, double> shared;
-  std::map<std::string, int> whole;
-  for (const RouteEdge& e : route)
-    if (std::isnan(e.share))
-      ++whole[e.from];
-    else
-      shared[e.from] += e.share;
-  for (const auto& [from, arrows] : whole)
-    if (arrows > 1 || shared.contains(from))
-      return fmt::format("\"{}\" sends all its blood one way and some another", from);
-  for (const auto& [from, sum] : shared)
-    if (std::abs(sum - 1) > 1e-6)
-      return fmt::format("the shares that leave \"{}\" add up to {:.6g} %", from, 100 * sum);
-  return {};
-}
+std::string percent(double share) { return fmt::format("{:.10g} %", 100 * share); }
 
 }  // namespace metastasim::config

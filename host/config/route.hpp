@@ -15,8 +15,7 @@ struct RouteLine {
 
 RouteLine parse_route_line(std::string_view line);
 
-/// What is wrong with the arrows taken together; empty where nothing is. Shares that leave a place
-/// must add up to one, and a place sends its blood one way or by shares, not both.
-std::string contradiction(const std::vector<RouteEdge>& route);
+/// "3.3 %" of 0.033.
+std::string percent(double share);
 
 }  // namespace metastasim::config

@@ -79,6 +79,7 @@ struct SiteSpec {
 struct RouteEdge {
   std::string from, to;
   double share = 0;
+  Origin origin = {};  ///< of the line that it stands in
 };
 
 /// Something done at a date. Infinite where it was left out.

@@ -172,7 +172,7 @@ ReadValue read_route(const Context& c, const Node& node) {
   for (const Node& item : node.items) {
     const RouteLine line = parse_route_line(item.text);
     if (!line.problem.empty()) return c.problem(item, line.problem, line.why, line.write);
-    edges.insert(edges.end(), line.edges.begin(), line.edges.end());
+    for (const RouteEdge& edge : line.edges) edges.emplace_back(edge).origin = item.origin;
   }
   return Value{edges};
 }

@@ -20,6 +20,9 @@ class Context {
   bool have(std::initializer_list<std::string> keys) const;
   void report(const std::string& key, std::string what, std::string why, std::string write,
               std::string more = "");
+  /// The same, at a place within what is written there.
+  void report_at(const Origin& origin, const std::string& key, std::string what, std::string why,
+                 std::string write, std::string more = "");
 
   Scenario& scenario;
   const bool lattice;

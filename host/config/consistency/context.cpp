@@ -22,8 +22,14 @@ bool Context::have(std::initializer_list<std::string> keys) const {
 void Context::report(const std::string& key, std::string what, std::string why, std::string write,
                      std::string more) {
   const Setting* at = setting(key);
-  problems_.push_back({at ? at->origin : Origin{1, 1, 1, false}, key, std::move(what),
-                       std::move(why), std::move(write), std::move(more)});
+  report_at(at ? at->origin : Origin{1, 1, 1, false}, key, std::move(what), std::move(why),
+            std::move(write), std::move(more));
+}
+
+void Context::report_at(const Origin& origin, const std::string& key, std::string what,
+                        std::string why, std::string write, std::string more) {
+  problems_.push_back(
+      {origin, key, std::move(what), std::move(why), std::move(write), std::move(more)});
 }
 
 }  // namespace metastasim::config::consistency

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 #include "host/config/consistency/checks.hpp"
 #include "host/config/document.hpp"
@@ -27,26 +29,53 @@ void check_type(Context& c, const SiteSpec& site) {
                           text_literal(nearest(site.tumour->cell, types).value_or(types.front()))));
 }
 
+/// A tumour and the block that it must lie in. A lattice of one layer is a disc, which has no height.
+struct Place {
+  const SiteSpec& site;
+  const bool lattice;
+
+  double radius() const { return site.tumour->diameter_um / 2; }
+  bool is_flat(std::size_t axis) const { return lattice && site.voxels[axis] == 1; }
+  bool lies_within(std::size_t axis) const {
+    const double centre = site.tumour->centre_um[axis];
+    return is_flat(axis) || (centre - radius() >= 0 && centre + radius() <= site.size_um[axis]);
+  }
+  /// The centre nearest to the one written, in whole um where there is room for that.
+  double nearest_centre(std::size_t axis) const {
+    const double low = std::ceil(radius()), high = std::floor(site.size_um[axis] - radius());
+    if (lies_within(axis)) return site.tumour->centre_um[axis];
+    return low > high ? site.size_um[axis] / 2
+                      : std::clamp(site.tumour->centre_um[axis], low, high);
+  }
+  double least_edge() const {
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      if (!is_flat(axis)) least = std::min(least, site.size_um[axis]);
+    return least;
+  }
+};
+
 /// Completes the centre: the middle of the block.
 void check_place(Context& c, SiteSpec& site) {
-  const std::string prefix = "site." + site.name + ".tumour.";
-  if (!c.have({"site." + site.name + ".size", prefix + "shape.sphere"})) return;
-  const double radius = site.tumour->diameter_um / 2;
+  const std::string prefix = "site." + site.name + ".tumour.shape.";
+  if (!c.have({"site." + site.name + ".size", prefix + "sphere"})) return;
+  const Place place{site, c.lattice};
   bool fits = true;
+  std::array<std::string, 3> centre;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    double& centre = site.tumour->centre_um[axis];
-    if (!c.have({prefix + "shape.centre"})) centre = site.size_um[axis] / 2;
-    const bool flat = c.lattice && site.voxels[axis] == 1;  // a disc of one layer
-    fits = fits && (flat || (centre - radius >= 0 && centre + radius <= site.size_um[axis]));
+    if (!c.have({prefix + "centre"})) site.tumour->centre_um[axis] = site.size_um[axis] / 2;
+    fits = fits && place.lies_within(axis);
+    centre[axis] = text_literal(show(place.nearest_centre(axis), "um"));
   }
-  if (!fits)
-    c.report(
-        prefix + "shape.sphere", "the tumour sticks out of its block",
-        "Its cells would have to be placed outside the simulated tissue.",
-        fmt::format("sphere = {}     or a larger size",
-                    text_literal(show(
-                        std::floor(*std::min_element(site.size_um.begin(), site.size_um.end()) / 2),
-                        "um"))));
+  const std::string what = "the tumour sticks out of its block";
+  const std::string why = "Its cells would have to be placed outside the simulated tissue.";
+  if (site.tumour->diameter_um > place.least_edge())
+    c.report(prefix + "sphere", what, why,
+             fmt::format("sphere = {}     or a larger size",
+                         text_literal(show(std::floor(place.least_edge() / 2), "um"))));
+  else if (!fits)
+    c.report(prefix + "centre", what, why,
+             fmt::format("centre = [{}]     or a smaller sphere", fmt::join(centre, ", ")));
 }
 
 }  // namespace

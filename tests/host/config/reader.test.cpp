@@ -156,6 +156,8 @@ TEST(Reader, FindsWhatContradictsItself) {
       {"tick     = \"6 s\"", "tick     = \"7 s\"", "tick", "\"7 s\" does not divide"},
       {"cell   = \"carcinoma\"", "", "site.breast.tumour.cell", "missing"},
       {"\"2 d\"", "\"121 s\"", "duration", "\"121 s\" is not a whole number of ticks of 6 s"},
+      {"\"480 um\", \"320 um\", \"480 um\"]", "\"900 um\", \"320 um\", \"480 um\"]",
+       "site.breast.tumour.shape.centre", "the tumour sticks out of its block"},
       {"rest 90 %", "rest 80 %", "body.route",
        "the shares that leave \"left heart\" add up to 90 %"},
       {"lung -> left heart", "left heart", "body.route", "the site lung is not on the route"},
