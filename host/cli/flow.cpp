@@ -56,6 +56,7 @@ ExitCode flow(const Options& options) {
   const vessels::Network network =
       geometry::read_solvable_network(options.network, unit_um(options.unit));
   const vessels::FlowResult flow = vessels::solve_flow(network, how);
+  geometry::require_finite(network, flow);
   if (!options.csv.empty()) geometry::write_flow_csv(options.csv, network, flow);
   fmt::print("{}\n", options.json ? geometry::flow_json(network, flow, options.network)
                                   : geometry::flow_text(network, flow, options.network));

@@ -7,6 +7,7 @@
 #include "host/io/views.hpp"
 #include "host/sim/funnel_text.hpp"
 #include "host/sim/journey.hpp"
+#include "host/sim/tell.hpp"
 #include "host/sim/time_text.hpp"
 
 namespace metastasim::cli {
@@ -54,18 +55,27 @@ void tell_was_there(const std::string& folder) {
       folder);
 }
 
+void tell_wrong(const std::string& folder) {
+  std::fflush(stdout);
+  tell(
+      stderr,
+      "metastasim: the numbers of this run went wrong, and its results mean nothing. What does not "
+      "add up:  metastasim info {}\n"
+      "Report it, with the scenario.\n",
+      folder);
+}
+
 }  // namespace
 
 ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double end_min) {
-  if (end.status == RunStatus::stopped) {
+  if (end.status == RunStatus::stopped)
     tell_stopped(end.summary, folder.string());
-    return ExitCode::stopped;
-  }
-  if (end.was_there)
+  else if (end.was_there)
     tell_was_there(folder.string());
   else
     tell_done(end.summary, folder, end_min);
-  return end.summary.funnel.adds_up() ? ExitCode::done : ExitCode::numerical;
+  if (!end.summary.adds_up()) tell_wrong(folder.string());
+  return exit_code_of(end);
 }
 
 void print_process_times(const Summary& summary) {

@@ -90,6 +90,36 @@ vessels::FlowOptions flow_options(const FlowRequest& r) {
   return out;
 }
 
+namespace {
+
+/// Pressures are known where blood flows.
+bool is_finite(const Network& network, const FlowResult& flow, std::size_t segment) {
+  const auto& s = network.segments[segment];
+  const bool still = flow.status[segment] == SegmentStatus::no_flow;
+  for (const auto* column : {&flow.flow_nl_per_min, &flow.haematocrit, &flow.viscosity_mpas,
+                             &flow.wall_shear_pa, &flow.plug_pressure_pa})
+    if (!std::isfinite((*column)[segment])) return false;
+  return still ||
+         (std::isfinite(flow.pressure_mmhg[s.from]) && std::isfinite(flow.pressure_mmhg[s.to]));
+}
+
+}  // namespace
+
+void require_finite(const Network& network, const FlowResult& flow) {
+  constexpr std::size_t most_named = 5;
+  std::vector<std::uint64_t> wrong;
+  for (std::size_t s = 0; s < network.segments.size(); ++s)
+    if (!is_finite(network, flow, s)) wrong.push_back(network.segments[s].id);
+  if (wrong.empty()) return;
+  const std::size_t named = std::min(wrong.size(), most_named);
+  throw NumericalError(fmt::format(
+      "the flow in {} of {} vessels is not a finite number: segment {}{}. Look at what the file "
+      "says of them:  metastasim network check",
+      wrong.size(), network.segments.size(),
+      fmt::join(wrong.begin(), wrong.begin() + static_cast<long>(named), ", "),
+      wrong.size() > named ? ", ..." : ""));
+}
+
 void write_flow_csv(const std::filesystem::path& path, const Network& network,
                     const FlowResult& flow) {
   TextOutput file(path);

@@ -27,6 +27,10 @@ struct FlowRequest {
 /// Throws InputError for an unknown name or a value out of range.
 vessels::FlowOptions flow_options(const FlowRequest& request);
 
+/// Throws NumericalError that names the vessels of which not all is finite, before anybody takes
+/// them for results.
+void require_finite(const vessels::Network& network, const vessels::FlowResult& flow);
+
 /// One row a segment: segment, from, to, diameter_um, length_um, flow_nl_per_min, velocity_mm_per_s,
 /// discharge_haematocrit, pressure_from_mmHg, pressure_to_mmHg, wall_shear_Pa, viscosity_cP,
 /// plug_pressure_Pa, status (flows, no flow, not converged).

@@ -168,8 +168,15 @@ std::string surroundings(const Summary& s) {
   return text;
 }
 
+std::string in_sites(const std::vector<std::string>& names) {
+  return names.empty() ? "" : fmt::format(" in {}", fmt::join(names, ", "));
+}
+
 /// A ledger of nothing closes to the last bit; one of something never does.
 std::string oxygen_ledger(const Summary& s) {
+  if (!s.is_finite())
+    return fmt::format("oxygen{} is not a finite number: report this as a bug",
+                       in_sites(s.sites_without_finite_oxygen()));
   if (s.oxygen_imbalance == 0 && s.oxygen_unsolved == 0) return "no oxygen is brought anywhere";
   return fmt::format("oxygen to {:.0e} of what is exchanged, with the blood to {:.0e}",
                      s.oxygen_imbalance, s.oxygen_unsolved);
@@ -177,7 +184,7 @@ std::string oxygen_ledger(const Summary& s) {
 
 std::string ledgers(const Summary& s) {
   return fmt::format("\n  {}: cells {} at every step, {}.\n",
-                     s.funnel.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
+                     s.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
                      s.funnel.adds_up() ? "exactly" : "not", oxygen_ledger(s));
 }
 

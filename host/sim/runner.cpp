@@ -32,6 +32,9 @@ std::uint32_t ticks_of(double minutes, double tick_s) {
   return static_cast<std::uint32_t>(std::max(1LL, std::llround(minutes * 60 / tick_s)));
 }
 
+/// What is no number is worse than any.
+double worse(double a, double b) { return std::isnan(b) ? b : std::max(a, b); }
+
 }  // namespace
 
 RunPlan plan_of(const Scenario& scenario, std::optional<double> until_min) {
@@ -153,8 +156,8 @@ void Runner::checkpoint() {
 void Runner::close_oxygen_ledger() {
   for (const auto& site : model_.state.sites) {
     const auto budget = tissue::oxygen_budget(device_, model_.state, *site, model_.parameters);
-    summary_.oxygen_imbalance = std::max(summary_.oxygen_imbalance, budget.imbalance());
-    summary_.oxygen_unsolved = std::max(summary_.oxygen_unsolved, budget.unsettled_share());
+    summary_.oxygen_imbalance = worse(summary_.oxygen_imbalance, budget.imbalance());
+    summary_.oxygen_unsolved = worse(summary_.oxygen_unsolved, budget.unsettled_share());
   }
 }
 

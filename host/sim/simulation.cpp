@@ -145,6 +145,11 @@ InputError another_run(const fs::path& folder, const std::string& why) {
 
 }  // namespace
 
+ExitCode exit_code_of(const RunEnd& end) {
+  if (!end.summary.adds_up()) return ExitCode::numerical;
+  return end.status == RunStatus::stopped ? ExitCode::stopped : ExitCode::done;
+}
+
 fs::path usual_folder(const std::string& scenario_path) {
   return fs::path("runs") / fs::path(scenario_path).stem();
 }

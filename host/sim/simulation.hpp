@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/sim/exit_code.hpp"
 #include "host/sim/run_directory.hpp"
 #include "host/sim/runner.hpp"
 
@@ -28,6 +29,9 @@ struct RunEnd {
   bool was_there = false;  ///< this very run was finished before; nothing was computed
   Summary summary;
 };
+
+/// A run whose numbers went wrong has failed, also where it could go on.
+ExitCode exit_code_of(const RunEnd& end);
 
 /// runs/<stem of the scenario's file>
 std::filesystem::path usual_folder(const std::string& scenario_path);

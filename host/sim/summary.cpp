@@ -114,6 +114,18 @@ Funnel counted(const Counters& counters) {
 
 }  // namespace
 
+std::vector<std::string> Summary::sites_without_finite_oxygen() const {
+  std::vector<std::string> names;
+  for (const SiteSummary& site : sites)
+    if (!std::isfinite(site.mean_po2_mmhg)) names.push_back(site.name);
+  return names;
+}
+
+bool Summary::is_finite() const {
+  return sites_without_finite_oxygen().empty() && std::isfinite(oxygen_imbalance) &&
+         std::isfinite(oxygen_unsolved);
+}
+
 Funnel funnel_of(const State& state) {
   Funnel f = counted(state.counters);
   const JourneyCounts now = count_journey(state);

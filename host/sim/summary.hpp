@@ -77,6 +77,12 @@ struct Summary {
   double oxygen_imbalance = 0;  ///< left to rounding
   double oxygen_unsolved = 0;   ///< open between blood, air, faces and uptake: solvers not at rest
   std::vector<ProcessTime> times;  ///< what each process and chore has cost
+
+  /// The sites whose oxygen has become infinite or not a number, which all that lives on it follows.
+  std::vector<std::string> sites_without_finite_oxygen() const;
+  bool is_finite() const;
+  /// Cells and oxygen alike; where they do not, the run has failed whatever it ends with.
+  bool adds_up() const { return funnel.adds_up() && is_finite(); }
 };
 
 /// What the state alone says; device, threads, values and wall_s are the run's to fill in.

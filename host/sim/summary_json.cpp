@@ -171,8 +171,8 @@ Summary from_stored_json(const std::string& text) {
   for (const auto& [name, member] : funnel_fields)
     summary.funnel.*member = json.at("funnel").at(name);
   summary.compartments = json.value("compartments", std::vector<std::string>{});
-  summary.oxygen_imbalance = json.value("oxygen_imbalance", 0.0);
-  summary.oxygen_unsolved = json.value("oxygen_unsolved", 0.0);
+  summary.oxygen_imbalance = number_from(json.value("oxygen_imbalance", Json(0.0)));
+  summary.oxygen_unsolved = number_from(json.value("oxygen_unsolved", Json(0.0)));
   if (json.contains("node_colonies"))
     summary.in_nodes = {json.at("node_colonies").at(0), json.at("node_colonies").at(1)};
   for (const auto& [name, places] :

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 #include "host/geometry/capillary_bed.hpp"
@@ -109,6 +110,42 @@ TEST(FlowReport, SaysWhatEntersAndWhetherItSettled) {
   closed.boundary.pop_back();
   EXPECT_NE(flow_text(closed, solve_flow(closed, {}), "y").find("No blood flows"),
             std::string::npos);
+}
+
+/// What a solve says of the y, with one number changed.
+std::string refusal_with(const std::function<void(vessels::FlowResult&)>& change) {
+  const Network n = y();
+  vessels::FlowResult flow = solve_flow(n, flow_options({}));
+  change(flow);
+  try {
+    require_finite(n, flow);
+  } catch (const NumericalError& e) {
+    return e.what();
+  }
+  return "taken";
+}
+
+TEST(FlowReport, NumbersThatAreNotFiniteAreNoResult) {
+  EXPECT_EQ(refusal_with([](auto&) {}), "taken");
+  for (const double wrong : {std::nan(""), HUGE_VAL, -HUGE_VAL})
+    for (auto column : {&vessels::FlowResult::flow_nl_per_min, &vessels::FlowResult::haematocrit,
+                        &vessels::FlowResult::viscosity_mpas, &vessels::FlowResult::wall_shear_pa,
+                        &vessels::FlowResult::plug_pressure_pa}) {
+      const auto said = refusal_with([&](auto& flow) { (flow.*column)[1] = wrong; });
+      EXPECT_NE(said.find("1 of 3 vessels is not a finite number: segment 12."), said.npos) << said;
+    }
+  const auto said = refusal_with([](auto& flow) { flow.pressure_mmhg[1] = std::nan(""); });
+  EXPECT_NE(said.find("segment 11, 12."), said.npos) << said;
+}
+
+TEST(FlowReport, APartThatNoPressureReachesHasNone) {
+  Network n = y();
+  n.nodes.push_back({5, 0, 90, 0});
+  n.nodes.push_back({6, 90, 90, 0});
+  n.segments.push_back({15, 4, 5, 8, 90});
+  const auto flow = solve_flow(n, flow_options({}));
+  EXPECT_TRUE(std::isnan(flow.pressure_mmhg[4]));
+  EXPECT_NO_THROW(require_finite(n, flow));
 }
 
 /// vasculature.md: 1333 dyn/cm2 per mmHg there, 1333.22 by convention.

@@ -61,6 +61,29 @@ TEST(Summary, OxygenThatIsNotFiniteIsReadBackAsSuch) {
   EXPECT_EQ(again.sites[0].cells, summary.sites[0].cells);
 }
 
+TEST(Summary, ALedgerThatIsNotFiniteIsReadBackAsSuch) {
+  for (double Summary::*ledger : {&Summary::oxygen_imbalance, &Summary::oxygen_unsolved}) {
+    Summary summary = summarize(with_colonists());
+    EXPECT_TRUE(summary.is_finite());
+    summary.*ledger = std::nan("");
+    EXPECT_FALSE(from_stored_json(to_stored_json(summary)).is_finite());
+  }
+}
+
+TEST(Summary, OxygenThatIsNotFiniteDoesNotAddUp) {
+  Summary summary = summarize(with_colonists());
+  EXPECT_TRUE(summary.adds_up());
+  for (const double wrong : {std::nan(""), HUGE_VAL}) {
+    summary.sites[0].mean_po2_mmhg = wrong;
+    EXPECT_FALSE(summary.adds_up());
+    const std::string text = funnel_text(summary);
+    EXPECT_EQ(text.find("Everything adds up"), text.npos) << text;
+    EXPECT_NE(text.find("oxygen in " + summary.sites[0].name + " is not a finite number"),
+              text.npos)
+        << text;
+  }
+}
+
 TEST(Summary, ImmuneCellsAndFibroblastsAreNoCellsOfTheTumour) {
   State state = with_colonists();
   fill<std::uint8_t>(state.sites[0]->cells, cell::kind, {0, 0, 1, 1, 1, 2});

@@ -1,0 +1,90 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "host/config/reader.hpp"
+#include "host/io/checkpoint.hpp"
+#include "host/sim/model.hpp"
+#include "host/sim/simulation.hpp"
+#include "kernels/state/field_columns.hpp"
+#include "tests/host/config/scenarios.hpp"
+#include "tests/support/bench.hpp"
+#include "tests/support/scratch.hpp"
+
+// How a run ends, in the number that job scripts read.
+namespace metastasim {
+namespace {
+
+TEST(RunEnd, HasTheCodeOfItsStatus) {
+  RunEnd end;
+  EXPECT_EQ(exit_code_of(end), ExitCode::done);
+  end.status = RunStatus::stopped;
+  EXPECT_EQ(exit_code_of(end), ExitCode::stopped);
+}
+
+TEST(RunEnd, HasFailedWhereCellsOrOxygenDoNotAddUpHoweverItEnded) {
+  for (const RunStatus status : {RunStatus::finished, RunStatus::stopped})
+    for (const bool was_there : {false, true}) {
+      RunEnd lost{status, was_there, {}};
+      lost.summary.funnel.entered_blood = 1;
+      EXPECT_EQ(exit_code_of(lost), ExitCode::numerical);
+      RunEnd not_finite{status, was_there, {}};
+      not_finite.summary.sites.emplace_back().mean_po2_mmhg = std::nan("");
+      EXPECT_EQ(exit_code_of(not_finite), ExitCode::numerical);
+    }
+}
+
+/// A run of a few steps, whose messages nobody reads.
+class ShortRun : public ::testing::Test {
+ protected:
+  RunEnd resume_until(double minutes) {
+    RunRequest request = this->request(minutes);
+    return resume_run(scenario_, testing::device(), request);
+  }
+  RunEnd run_until(double minutes) {
+    return run_scenario(scenario_, {}, testing::device(), request(minutes));
+  }
+
+  /// Puts a number that is none into the newest checkpoint, as a mistake of ours would.
+  void spoil_oxygen() {
+    const auto file = *RunDirectory::open(folder()).checkpoints().find().newest;
+    State state = empty_state(scenario_, testing::device());
+    restore_checkpoint(file, state);
+    Fields& fields = state.sites[0]->fields;
+    std::vector<float> oxygen = fields.to_host(field::oxygen);
+    oxygen[oxygen.size() / 2] = NAN;
+    fields.from_host(field::oxygen, std::span<const float>(oxygen));
+    write_checkpoint(file, state, read_checkpoint_notes(file));
+  }
+
+ private:
+  std::filesystem::path folder() const { return scratch_.path() / "run"; }
+  RunRequest request(double minutes) const {
+    RunRequest out;
+    out.folder = folder();
+    out.until_min = minutes;
+    out.messages = silence_.get();
+    return out;
+  }
+
+  testing::Scratch scratch_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> silence_{std::fopen("/dev/null", "w"),
+                                                           std::fclose};
+  Scenario scenario_ = *config::read_scenario_text(config::least_scenario, "least.toml").scenario;
+};
+
+TEST_F(ShortRun, ThatGoesOnFromOxygenThatIsNotFiniteFails) {
+  EXPECT_EQ(exit_code_of(run_until(0.2)), ExitCode::done);
+  spoil_oxygen();
+  const RunEnd end = resume_until(0.4);
+  EXPECT_EQ(end.status, RunStatus::finished);
+  EXPECT_TRUE(std::isnan(end.summary.sites[0].mean_po2_mmhg));
+  EXPECT_EQ(exit_code_of(end), ExitCode::numerical);
+  const RunEnd shown = resume_until(0.4);
+  EXPECT_TRUE(shown.was_there);
+  EXPECT_EQ(exit_code_of(shown), ExitCode::numerical);
+}
+
+}  // namespace
+}  // namespace metastasim
