@@ -2,8 +2,10 @@
 
 #include <cmath>
 #include <map>
+#include <optional>
 #include <unordered_set>
 
+#include "host/geometry/network_limits.hpp"
 #include "host/geometry/network_names.hpp"
 #include "host/geometry/network_text.hpp"
 #include "host/geometry/text_output.hpp"
@@ -16,47 +18,55 @@ using vessels::Boundary;
 using vessels::Network;
 using vessels::not_given;
 
-/// A comma-separated file whose first line names its columns.
+/// A comma-separated file whose first line names its columns. What is wrong with its rows is kept in
+/// a list, and something harmless given instead.
 class Table {
  public:
-  explicit Table(const std::filesystem::path& path) : file(path) {
+  Table(const std::filesystem::path& path, Refusals& refusals,
+        const std::vector<const char*>& needed)
+      : file(path), refusals_(refusals) {
     file.require_next("a line with the names of its columns");
     const auto names = words(file.line(), ',');
     for (std::size_t c = 0; c < names.size(); ++c)
       if (!columns_.emplace(names[c], c).second)
-        file.refuse("column '" + names[c] + "' stands there twice: drop or rename one");
+        spoil("column '" + names[c] + "' stands there twice: drop or rename one");
+    for (const char* column : needed)
+      if (!has(column))
+        spoil(std::string("there is no column '") + column + "': add it to the first line");
   }
 
   bool next() {
-    if (!file.next()) return false;
+    if (!is_readable_ || !file.next()) return false;
     cells_ = words(file.line(), ',');
     if (++rows_ > most_rows) file.refuse("this is more rows than this program reads");
     return true;
   }
+  bool is_readable() const { return is_readable_; }
   bool has(const char* column) const { return columns_.contains(column); }
+  void note(const std::string& problem) { refusals_.add(file.told(problem)); }
+  void note(const std::vector<std::string>& problems) {
+    for (const std::string& problem : problems) note(problem);
+  }
   /// Empty where there is no such column or nothing in it.
   std::string cell(const char* column) const {
     const auto found = columns_.find(column);
     return found == columns_.end() || found->second >= cells_.size() ? std::string()
                                                                      : cells_[found->second];
   }
-  double number(const char* column) const {
-    if (!has(column))
-      file.refuse(std::string("there is no column '") + column + "': add it to the first line");
-    return number_in(file, cell(column), column);
+  double number(const char* column) {
+    return refusals_.noted(not_given, [&] { return number_in(file, cell(column), column); });
   }
-  double number_or(const char* column, double otherwise) const {
+  double number_or(const char* column, double otherwise) {
     const std::string text = cell(column);
-    return text.empty() || text == "nan" ? otherwise : number_in(file, text, column);
+    return text.empty() || text == "nan" ? otherwise : number(column);
   }
-  std::uint64_t id(const char* column) const {
-    if (!has(column))
-      file.refuse(std::string("there is no column '") + column + "': add it to the first line");
-    return id_in(file, cell(column), column);
+  std::optional<std::uint64_t> id(const char* column) {
+    return refusals_.noted(std::optional<std::uint64_t>(),
+                           [&] { return std::optional(id_in(file, cell(column), column)); });
   }
   /// Place of a name in a list, `otherwise` where the cell is empty.
   template <class E, std::size_t N>
-  E choice(const char* column, const std::array<const char*, N>& names, E otherwise) const {
+  E choice(const char* column, const std::array<const char*, N>& names, E otherwise) {
     const std::string text = cell(column);
     if (text.empty()) return otherwise;
     std::string known;
@@ -64,41 +74,119 @@ class Table {
       if (text == names[i]) return static_cast<E>(i);
       known += *names[i] ? std::string(known.empty() ? "" : ", ") + names[i] : "";
     }
-    file.refuse("'" + text + "' stands under " + column + ": write one of " + known);
+    note("'" + text + "' stands under " + column + ": write one of " + known);
+    return otherwise;
   }
 
   TextFile file;
 
  private:
+  void spoil(const std::string& problem) {
+    is_readable_ = false;
+    note(problem);
+  }
+
+  Refusals& refusals_;
   std::map<std::string, std::size_t> columns_;
   std::vector<std::string> cells_;
   std::size_t rows_ = 0;
+  bool is_readable_ = true;
 };
 
-void read_nodes(const std::filesystem::path& path, Network& out, NodeNames& names) {
-  Table table(path);
-  while (table.next()) {
-    const int place = static_cast<int>(out.nodes.size());
-    names.add(table.file, table.id("node"), place);
-    out.nodes.push_back({table.id("node"), table.number("x_um"), table.number("y_um"),
-                         table.number("z_um"), table.choice("port", port_names, Port::none)});
-    const Boundary kind = table.choice("boundary", boundary_names, Boundary::none);
-    if (kind == Boundary::none) continue;
-    out.boundary.push_back({place, kind, table.number("value"),
-                            table.number_or("haematocrit", not_given),
-                            table.number_or("pO2_mmHg", not_given)});
+class CsvReader {
+ public:
+  explicit CsvReader(const std::filesystem::path& path)
+      : path_(path), listed_(std::filesystem::exists(nodes_file_of(path))) {
+    out_.title = path.filename().string();
   }
-}
 
-/// The node that a segment names; a new one where no file lists the nodes.
-int end_of(const Table& table, const char* column, bool listed, Network& out, NodeNames& names) {
-  const std::uint64_t id = table.id(column);
-  if (!listed && !names.has(id)) {
-    names.add(table.file, id, static_cast<int>(out.nodes.size()));
-    out.nodes.push_back({id});
+  Network read() {
+    if (listed_) read_nodes();
+    read_segments();
+    refusals_.raise();
+    return std::move(out_);
   }
-  return names.place(table.file, id, ("segment " + table.cell("segment")).c_str());
-}
+
+ private:
+  void read_nodes() {
+    Table table(nodes_file_of(path_), refusals_, {"node", "x_um", "y_um", "z_um"});
+    all_nodes_known_ = table.is_readable();
+    while (table.next()) read_node(table);
+  }
+
+  void read_node(Table& table) {
+    const int place = static_cast<int>(out_.nodes.size());
+    const auto id = table.id("node");
+    all_nodes_known_ = all_nodes_known_ && id;
+    if (id)
+      refusals_.noted(false, [&] {
+        names_.add(table.file, *id, place);
+        return true;
+      });
+    out_.nodes.push_back({id.value_or(0), table.number("x_um"), table.number("y_um"),
+                          table.number("z_um"), table.choice("port", port_names, Port::none)});
+    const Boundary kind = table.choice("boundary", boundary_names, Boundary::none);
+    if (kind == Boundary::none) return;
+    out_.boundary.push_back({place, kind, table.number("value"),
+                             table.number_or("haematocrit", not_given),
+                             table.number_or("pO2_mmHg", not_given)});
+    if (!std::isnan(out_.boundary.back().value))
+      table.note(implausible(out_.boundary.back(), id.value_or(0)));
+  }
+
+  void read_segments() {
+    std::vector<const char*> needed{"segment", "from", "to", "diameter_um"};
+    if (!listed_) needed.push_back("length_um");
+    Table table(path_, refusals_, needed);
+    while (table.next()) read_segment(table);
+  }
+
+  void read_segment(Table& table) {
+    vessels::NetworkSegment s;
+    const auto id = table.id("segment");
+    s.id = id.value_or(0);
+    if (id && !segments_.insert(*id).second)
+      table.note("segment " + table.cell("segment") +
+                 " is listed twice, so reports cannot tell which is meant: rename or drop one");
+    const auto from = end_of(table, "from"), to = end_of(table, "to");
+    s.from = from.value_or(0);
+    s.to = to.value_or(0);
+    s.diameter_um = table.number("diameter_um");
+    if (s.diameter_um <= 0)
+      table.note("diameter_um is " + table.cell("diameter_um") + ": write a positive number of um");
+    if (!listed_ || !table.cell("length_um").empty())
+      s.length_um = table.number("length_um");
+    else if (from && to)
+      s.length_um = distance_um(out_.nodes[s.from], out_.nodes[s.to]);
+    s.kind = table.choice("kind", kind_names, VesselKind::capillary);
+    s.flow_nl_per_min = table.number_or("flow_nl_per_min", not_given);
+    s.haematocrit = table.number_or("discharge_haematocrit", not_given);
+    table.note(implausible(s));
+    out_.segments.push_back(s);
+  }
+
+  /// The node that a segment names; a new one where no file lists the nodes.
+  std::optional<int> end_of(Table& table, const char* column) {
+    const auto id = table.id(column);
+    if (!id) return {};
+    if (!listed_ && !names_.has(*id)) {
+      names_.add(table.file, *id, static_cast<int>(out_.nodes.size()));
+      out_.nodes.push_back({*id});
+    }
+    if (!all_nodes_known_ && !names_.has(*id)) return {};  // it may be in a line that was refused
+    return refusals_.noted(std::optional<int>(), [&] {
+      return std::optional(
+          names_.place(table.file, *id, ("segment " + table.cell("segment")).c_str()));
+    });
+  }
+
+  std::filesystem::path path_;
+  bool listed_, all_nodes_known_ = true;
+  Refusals refusals_;
+  Network out_;
+  NodeNames names_;
+  std::unordered_set<std::uint64_t> segments_;
+};
 
 }  // namespace
 
@@ -106,37 +194,7 @@ std::filesystem::path nodes_file_of(const std::filesystem::path& path) {
   return std::filesystem::path(path).replace_extension(".nodes.csv");
 }
 
-Network read_network_csv(const std::filesystem::path& path) {
-  Network out;
-  NodeNames names;
-  out.title = path.filename().string();
-  const bool listed = std::filesystem::exists(nodes_file_of(path));
-  if (listed) read_nodes(nodes_file_of(path), out, names);
-  Table table(path);
-  std::unordered_set<std::uint64_t> segments;
-  while (table.next()) {
-    vessels::NetworkSegment s;
-    s.id = table.id("segment");
-    if (!segments.insert(s.id).second)
-      table.file.refuse("segment " + table.cell("segment") +
-                        " is listed twice, so reports cannot tell which is meant: rename or drop "
-                        "one");
-    s.from = end_of(table, "from", listed, out, names);
-    s.to = end_of(table, "to", listed, out, names);
-    s.diameter_um = table.number("diameter_um");
-    if (!(s.diameter_um > 0))
-      table.file.refuse("diameter_um is " + table.cell("diameter_um") +
-                        ": write a positive number of um");
-    s.length_um = listed && table.cell("length_um").empty()
-                      ? distance_um(out.nodes[s.from], out.nodes[s.to])
-                      : table.number("length_um");
-    s.kind = table.choice("kind", kind_names, VesselKind::capillary);
-    s.flow_nl_per_min = table.number_or("flow_nl_per_min", not_given);
-    s.haematocrit = table.number_or("discharge_haematocrit", not_given);
-    out.segments.push_back(s);
-  }
-  return out;
-}
+Network read_network_csv(const std::filesystem::path& path) { return CsvReader(path).read(); }
 
 void write_network_csv(const std::filesystem::path& path, const Network& network) {
   TextOutput segments(path);

@@ -47,8 +47,23 @@ void TextFile::require_next(const char* what) {
   if (!next()) refuse(std::string("the file ends before ") + what + ": it seems to be cut short");
 }
 
-void TextFile::refuse(const std::string& problem) const {
-  throw InputError(path_ + ":" + std::to_string(number_) + ": " + problem);
+std::string TextFile::told_at(int line, const std::string& problem) const {
+  return path_ + ":" + std::to_string(line) + ": " + problem;
+}
+
+void TextFile::refuse(const std::string& problem) const { throw InputError(told(problem)); }
+
+void Refusals::add(std::string text) {
+  constexpr std::size_t most = 20;
+  found_.push_back(std::move(text));
+  if (found_.size() < most) return;
+  found_.back() += ". There may be more errors behind this one";
+  raise();
+}
+
+void Refusals::raise() const {
+  if (found_.size() == 1) throw InputError(found_.front());
+  if (!found_.empty()) throw InputErrors(found_);
 }
 
 std::vector<std::string> words(const std::string& line, char separator) {

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "host/input_error.hpp"
 #include "kernels/vessels/network.hpp"
 
 /// What the readers of network files share: lines split into words that know where they stand, and
@@ -25,7 +26,10 @@ class TextFile {
   const std::string& line() const { return line_; }
   int number() const { return number_; }
 
-  /// Throws InputError: "file:line: problem".
+  /// "file:line: problem".
+  std::string told(const std::string& problem) const { return told_at(number_, problem); }
+  std::string told_at(int line, const std::string& problem) const;
+  /// Throws that as InputError.
   [[noreturn]] void refuse(const std::string& problem) const;
 
  private:
@@ -33,6 +37,28 @@ class TextFile {
   std::vector<std::string> lines_;
   std::string line_;
   int number_ = 0;
+};
+
+/// What is wrong with the rows of a table, so that all of it is told at once.
+class Refusals {
+ public:
+  /// Throws where there are as many as anybody reads.
+  void add(std::string text);
+  /// What `read` gives; `otherwise`, and its refusal is kept, where it refuses.
+  template <class T, class Read>
+  T noted(T otherwise, const Read& read) {
+    try {
+      return read();
+    } catch (const InputError& error) {
+      add(error.what());
+      return otherwise;
+    }
+  }
+  /// Throws them, where there are any.
+  void raise() const;
+
+ private:
+  std::vector<std::string> found_;
 };
 
 /// Words between blanks or tabs; or between separators, where empty ones count and quotes around one

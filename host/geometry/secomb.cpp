@@ -1,5 +1,6 @@
 #include "host/geometry/secomb.hpp"
 
+#include "host/geometry/network_limits.hpp"
 #include "host/geometry/network_text.hpp"
 
 namespace metastasim::geometry {
@@ -71,6 +72,7 @@ class SecombReader {
       s.flow_nl_per_min = number_in(file_, cell[5], "the flow in nl/min");
     if (cell.size() > 6 && cell[6] != "*")
       s.haematocrit = number_in(file_, cell[6], "the haematocrit");
+    refuse_if(file_.number(), implausible(s));
     ends_.push_back({id_in(file_, cell[2], "the segment's first node"),
                      id_in(file_, cell[3], "the segment's second node"), file_.number()});
     network_.segments.push_back(s);
@@ -98,6 +100,7 @@ class SecombReader {
       b.haematocrit = number_in(file_, cell[3], "the haematocrit");
     if (cell.size() > 4 && cell[4] != "*")
       b.po2_mmhg = number_in(file_, cell[4], "the oxygen pressure");
+    refuse_if(file_.number(), implausible(b, network_.nodes[b.node].id));
     network_.boundary.push_back(b);
   }
 
@@ -118,7 +121,12 @@ class SecombReader {
       s.from = names_.place(file_, ends_[i].from, who.c_str());
       s.to = names_.place(file_, ends_[i].to, who.c_str());
       s.length_um = vessels::distance_um(network_.nodes[s.from], network_.nodes[s.to]);
+      refuse_if(ends_[i].line, implausible(s));
     }
+  }
+
+  void refuse_if(int line, const std::vector<std::string>& found) const {
+    if (!found.empty()) throw InputError(file_.told_at(line, found.front()));
   }
 
   struct Ends {

@@ -95,6 +95,21 @@ class Networks(Program):
                     self.assertIn(said, " ".join(self.refused(*call).split()))
         self.assertFalse((self.place / "run").exists())
 
+    def test_every_command_tells_all_errors_of_a_table_with_their_lines(self):
+        (self.place / "bad.csv").write_text("segment,from,to,diameter_um,length_um,discharge_haematocrit\n"
+                                            "1,1,2,wide,100,\n2,1,2,1e9,100,\n3,1,2,8,100,40\n")
+        (self.place / "bad.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n"
+                                                  "2,100,0,0,pressure,1e300\n")
+        (self.place / "net.toml").write_text(SCENARIO.replace("[output]", '[site.breast.blood]\nnetwork = "bad.csv"\n[output]'))
+        for call in (["flow", "bad.csv"], ["network", "check", "bad.csv"], ["network", "info", "bad.csv"],
+                     ["check", "net.toml", "--quick"], ["run", "net.toml", "--out", "run"]):
+            said = self.refused(*call)
+            for words in ("bad.nodes.csv:3: node 2 has the pressure", "bad.csv:2: 'wide'", "bad.csv:3: segment 2 has the diameter",
+                          "bad.csv:4: segment 3 has the haematocrit 40: a fraction is wanted, write 0.4"):
+                with self.subTest(call=call, words=words):
+                    self.assertIn(words, said)
+        self.assertFalse((self.place / "run").exists())
+
     def test_a_network_beyond_double_precision_ends_with_4(self):
         (self.place / "thin.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,1e-9,100\n2,2,3,50000,100\n"
                                              "3,3,4,1e-9,100\n4,2,5,1e-9,100\n5,3,6,1e-9,100\n")

@@ -17,12 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The network, or why no run could use it, with file and line.
-std::variant<vessels::Network, std::string> network_in(const fs::path& file) {
+/// The network, or all reasons why no run could use it, with file and line.
+std::variant<vessels::Network, std::vector<std::string>> network_in(const fs::path& file) {
   try {
     return geometry::read_solvable_network(file);
+  } catch (const InputErrors& errors) {
+    return errors.each;
   } catch (const InputError& error) {
-    return error.what();
+    return std::vector<std::string>{error.what()};
   }
 }
 
@@ -44,10 +46,13 @@ void check_network_file(Context& c, const SiteSpec& site) {
     return c.report(key, "no file " + name, "Networks are looked for from the scenario's folder.",
                     "network = { generate = \"capillary bed\" }");
   const auto read = network_in(file);
-  if (const auto* why = std::get_if<std::string>(&read))
-    return c.report(
-        key, name + " is no network that blood could flow in", *why + ".", "",
-        "Mend that file, and see that it is right:  metastasim network check " + file.string());
+  if (const auto* reasons = std::get_if<std::vector<std::string>>(&read)) {
+    for (const std::string& why : *reasons)
+      c.report(
+          key, name + " is no network that blood could flow in", why + ".", "",
+          "Mend that file, and see that it is right:  metastasim network check " + file.string());
+    return;
+  }
   if (c.have({prefix + "size", prefix + "voxel"}) &&
       !reaches_block(std::get<vessels::Network>(read), site))
     c.report(key, "no vessel of " + name + " lies in the block",

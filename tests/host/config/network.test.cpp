@@ -47,8 +47,19 @@ TEST_F(NetworkOfAScenario, IsTakenWhereBloodCanFlowInIt) {
 
 TEST_F(NetworkOfAScenario, IsRefusedWithFileAndLineWhereItCannotBeRead) {
   expect_told(read(std::string(head) + "1,1,2,8,100\n2,1,two,8,100\n"), "net.csv:3:", "'two'");
-  expect_told(read(std::string(head) + "1,1,2,8,100\n", "node,x_um,y_um,z_um\n1,0,0,here\n"),
-              "net.nodes.csv:2:", "'here'");
+  expect_told(
+      read(std::string(head) + "1,1,2,8,100\n", "node,x_um,y_um,z_um\n1,0,0,here\n2,9,0,0\n"),
+      "net.nodes.csv:2:", "'here'");
+}
+
+TEST_F(NetworkOfAScenario, IsRefusedWithAllThatIsWrongInIt) {
+  const ReadResult result = read(std::string(head) + "1,1,2,wide,100\n2,1,two,8,100\n",
+                                 "node,x_um,y_um,z_um\n1,0,0,here\n2,9,0,0\n");
+  ASSERT_EQ(result.problems.size(), 3u) << render_problems(result);
+  const std::string places[] = {"net.nodes.csv:2:", "net.csv:2:", "net.csv:3:"};
+  for (std::size_t i = 0; i < 3; ++i)
+    EXPECT_NE(result.problems[i].why.find((folder_.path() / places[i]).string()), std::string::npos)
+        << result.problems[i].why;
 }
 
 TEST_F(NetworkOfAScenario, IsRefusedWhereNoVesselIsInIt) {

@@ -7,6 +7,7 @@
 
 #include "host/geometry/capillary_bed.hpp"
 #include "host/geometry/network_edit.hpp"
+#include "host/geometry/network_file.hpp"
 #include "host/geometry/network_report.hpp"
 #include "kernels/core/error.hpp"
 #include "kernels/vessels/network_flow.hpp"
@@ -121,6 +122,37 @@ TEST(NetworkVtp, WhatCannotBeMeantIsRefused) {
   EXPECT_NE(refusal_of("x").find("ParaView"), std::string::npos);
   EXPECT_NE(refusal_of(file_with(head, "", plain_radius)).find("no lines"), std::string::npos);
   EXPECT_NE(refusal_of(file_with(head, plain_lines, "")).find("Radius"), std::string::npos);
+}
+
+TEST(NetworkVtp, NumbersThatNoVesselHasAreRefusedWithTheFile) {
+  NEEDS_VTK;
+  const auto refused = [](const std::string& arrays) {
+    const testing::Scratch folder;
+    const auto file =
+        folder.write("a.vtp", file_with("byte_order=\"LittleEndian\"", plain_lines, arrays));
+    try {
+      read_network(file);
+    } catch (const InputError& e) {
+      return std::string(e.what());
+    }
+    return std::string("accepted");
+  };
+  const auto array = [](const char* name, const char* values) {
+    return std::string("<DataArray type=\"Float64\" Name=\"") + name + "\" format=\"ascii\">" +
+           values + "</DataArray>";
+  };
+  const std::string ends = plain_radius + array("boundary", "1 0 1");
+  EXPECT_EQ(refused(ends + array("boundary_value", "40 0 10")), "accepted");
+  for (const auto& [arrays, said] :
+       {std::pair{array("Radius", "1e9 1e9 2"), "segment 1 has the diameter"},
+        {array("Radius", "1e-70 1e-70 2"), "segment 1 has the diameter"},
+        {ends + array("boundary_value", "5000 0 10"), "node 1 has the pressure 5000"},
+        {ends + array("boundary_value", "40 0 10") + array("haematocrit", "40 0 0"),
+         "node 1 has the haematocrit 40: a fraction is wanted, write 0.4"}}) {
+    const std::string told = refused(arrays);
+    EXPECT_NE(told.find("a.vtp: "), told.npos) << told;
+    EXPECT_NE(told.find(said), told.npos) << told;
+  }
 }
 
 TEST(NetworkVtp, AFileThatIsCutIsRefused) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "kernels/core/error.hpp"
 #include "kernels/vessels/topology.hpp"
@@ -108,6 +109,26 @@ TEST(SecombFile, RefusalsNameFileLineAndCure) {
   EXPECT_NE(code.find("write 0 for a pressure"), std::string::npos) << code;
   const std::string cut = refusal_of(two_vessels("2 boundary\nnode type value\n1 0 2.5\n"));
   EXPECT_NE(cut.find("cut short"), std::string::npos) << cut;
+}
+
+TEST(SecombFile, NumbersThatNoVesselHasAreRefusedInTheirLine) {
+  const std::string text = two_vessels("1 boundary\nnode type value\n1 0 2.5 0.4\n");
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    return refusal_of(changed);
+  };
+  EXPECT_EQ(refusal_of(text), "accepted");
+  for (const auto& [from, to, told] :
+       {std::array<const char*, 3>{"3.00E+01", "1e9", "n.dat:9: segment 7 has the diameter"},
+        {"8 1 0.4 * more", "8 1 40 * more", "n.dat:10: segment 9 has the haematocrit 40"},
+        {"2 30 40 0", "2 30 4e9 0", "n.dat:9: segment 7 has the length"},
+        {"1 0 2.5 0.4", "1 0 2500 0.4", "n.dat:20: node 1 has the pressure 2500"},
+        {"1 0 2.5 0.4", "1 2 1e12 0.4", "n.dat:20: node 1 has the flow"},
+        {"1 0 2.5 0.4", "1 0 2.5 40", "n.dat:20: node 1 has the haematocrit 40"}}) {
+    const std::string said = with(from, to);
+    EXPECT_NE(said.find(told), std::string::npos) << said;
+  }
 }
 
 TEST(SecombFile, HostileNumbersAreRefused) {
