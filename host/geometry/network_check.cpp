@@ -17,8 +17,8 @@ namespace {
 using vessels::Network;
 using vessels::NetworkSegment;
 
-/// Capillaries measure 3 um and more.
-constexpr double narrowest_vessel_um = 0.5;
+/// Capillaries measure 3 um and more, and no vessel is shorter than a cell.
+constexpr double narrowest_vessel_um = 0.5, shortest_network_um = 1;
 
 /// Numbers of the things found: all of them, or the first few.
 class Found {
@@ -89,7 +89,7 @@ void check_nodes(const Network& n, std::vector<Finding>& out) {
               "give boundary conditions where blood enters or leaves");
 }
 
-void check_whole(const Network& n, std::vector<Finding>& out) {
+void check_flow(const Network& n, std::vector<Finding>& out) {
   const auto carrying = carries_blood(n, adjacency(n), active_boundary(n));
   Found still;
   for (std::size_t s = 0; s < carrying.size(); ++s)
@@ -101,15 +101,28 @@ void check_whole(const Network& n, std::vector<Finding>& out) {
     still.report(out, false,
                  "segments can carry no blood: they do not lie between two boundary nodes",
                  "drop them, or give the missing boundary conditions");
+}
+
+void check_size(const Network& n, std::vector<Finding>& out) {
   const bool narrow = std::all_of(n.segments.begin(), n.segments.end(),
                                   [](auto& s) { return s.diameter_um < narrowest_vessel_um; });
+  const char* cure = "for a .vtp file say so:  --unit mm   or   --unit m;  others are in um";
   if (narrow)
     out.push_back(
         {false,
          fmt::format("every vessel is narrower than {} um, and no cell could pass: is the "
                      "file in mm or m?",
                      narrowest_vessel_um),
-         "for a .vtp file say so:  --unit mm   or   --unit m;  others are in um"});
+         cure});
+  else if (total_length_um(n) < shortest_network_um)
+    out.push_back({false,
+                   fmt::format("all vessels together are shorter than {} um: is the file in mm or "
+                               "m?",
+                               shortest_network_um),
+                   cure});
+}
+
+void check_widths(const Network& n, std::vector<Finding>& out) {
   const bool one_width = std::all_of(n.segments.begin(), n.segments.end(), [&](auto& s) {
     return s.diameter_um == n.segments[0].diameter_um;
   });
@@ -142,8 +155,23 @@ std::vector<Finding> check_network(const Network& network) {
   check_segments(network, out);
   check_solvable(network, out);
   check_nodes(network, out);
-  check_whole(network, out);
+  check_flow(network, out);
+  check_size(network, out);
+  check_widths(network, out);
   std::stable_partition(out.begin(), out.end(), [](const Finding& f) { return f.error; });
+  return out;
+}
+
+std::vector<Finding> check_that_blood_flows(const Network& network) {
+  std::vector<Finding> out;
+  const auto carrying = carries_blood(network, adjacency(network), active_boundary(network));
+  if (std::find(carrying.begin(), carrying.end(), 1) == carrying.end()) check_flow(network, out);
+  return out;
+}
+
+std::vector<Finding> check_unit(const Network& network) {
+  std::vector<Finding> out;
+  check_size(network, out);
   return out;
 }
 

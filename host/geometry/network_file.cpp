@@ -37,6 +37,8 @@ void in_file(const std::filesystem::path& path, const Check& check) {
 }  // namespace
 
 vessels::Network read_network(const std::filesystem::path& path, double unit_um) {
+  if (std::filesystem::is_directory(path))
+    throw InputError(path.string() + ": is a folder; name a .csv, .dat or .vtp file in it");
   if (!std::filesystem::is_regular_file(path))
     throw InputError(path.string() + ": no such file; check the path");
   vessels::Network network = read_by_ending(path, unit_um);

@@ -6,7 +6,9 @@
 #include "host/config/consistency/checks.hpp"
 #include "host/config/document.hpp"
 #include "host/geometry/crop.hpp"
+#include "host/geometry/network_csv.hpp"
 #include "host/geometry/network_file.hpp"
+#include "host/geometry/network_report.hpp"
 #include "host/input_error.hpp"
 
 // The only place in host/config that opens another file than the scenario: what is wrong with a
@@ -26,6 +28,34 @@ std::variant<vessels::Network, std::vector<std::string>> network_in(const fs::pa
   } catch (const InputError& error) {
     return std::vector<std::string>{error.what()};
   }
+}
+
+/// A scenario's networks are in um: what is in another unit is written anew.
+std::string in_um(const fs::path& file) {
+  if (file.extension() != ".vtp") return "Write all its lengths, diameters and coordinates in um.";
+  return fmt::format(
+      "In um, to be named here:  metastasim network convert {} {} --unit mm   or   --unit m",
+      file.string(), fs::path(file).replace_extension(".csv").string());
+}
+
+/// Of a table without the one that says them.
+std::string where_conditions_stand(const fs::path& file) {
+  const fs::path nodes = geometry::nodes_file_of(file);
+  const bool is_missing = file.extension() == ".csv" && !fs::exists(nodes);
+  return is_missing ? fmt::format(", in {}, which is not there", nodes.string()) : "";
+}
+
+/// True where no cell could ever travel in it.
+bool is_useless(Context& c, const std::string& key, const vessels::Network& network,
+                const std::string& name, const fs::path& file) {
+  const auto still = geometry::check_that_blood_flows(network),
+             small = geometry::check_unit(network);
+  for (const geometry::Finding& f : still)
+    c.report(key, "no blood would flow in " + name, f.problem + ".", "",
+             "Mend that file: " + f.cure + where_conditions_stand(file) + ".");
+  for (const geometry::Finding& f : small)
+    c.report(key, name + " is not in um", f.problem, "", in_um(file));
+  return !still.empty() || !small.empty();
 }
 
 bool reaches_block(const vessels::Network& network, const SiteSpec& site) {
@@ -53,8 +83,9 @@ void check_network_file(Context& c, const SiteSpec& site) {
           "Mend that file, and see that it is right:  metastasim network check " + file.string());
     return;
   }
-  if (c.have({prefix + "size", prefix + "voxel"}) &&
-      !reaches_block(std::get<vessels::Network>(read), site))
+  const auto& network = std::get<vessels::Network>(read);
+  if (is_useless(c, key, network, name, file)) return;
+  if (c.have({prefix + "size", prefix + "voxel"}) && !reaches_block(network, site))
     c.report(key, "no vessel of " + name + " lies in the block",
              "Coordinates count from the block's corner, in um.", "",
              "Move the network or enlarge the block; where it lies:  metastasim network info " +

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "host/config/reader.hpp"
 #include "tests/host/config/scenarios.hpp"
 #include "tests/support/scratch.hpp"
@@ -71,6 +73,41 @@ TEST_F(NetworkOfAScenario, IsRefusedWhereNoFlowCouldBeSolved) {
   expect_told(read(std::string(head) + "1,1,2,8,100\n",
                    "node,x_um,y_um,z_um,boundary,value\n1,0,10,10,flow,40\n2,100,10,10,flow,10\n"),
               "net.csv", "give one of those boundary nodes a pressure");
+}
+
+TEST_F(NetworkOfAScenario, IsRefusedWhereNoBloodCouldFlow) {
+  for (const char* nodes :
+       {"node,x_um,y_um,z_um\n1,0,10,10\n2,100,10,10\n",
+        "node,x_um,y_um,z_um,boundary,value\n1,0,10,10,pressure,40\n2,100,10,10,,\n"}) {
+    const ReadResult result = read(std::string(head) + "1,1,2,8,100\n", nodes);
+    ASSERT_EQ(result.problems.size(), 1u) << render_problems(result);
+    EXPECT_EQ(result.problems[0].origin.line, 8);
+    EXPECT_EQ(result.problems[0].what, "no blood would flow in \"net.csv\"");
+    EXPECT_NE(result.problems[0].more.find("Mend that file: "), std::string::npos);
+  }
+}
+
+TEST_F(NetworkOfAScenario, IsRefusedWhereItIsObviouslyInAnotherUnit) {
+  const ReadResult metres =
+      read(std::string(head) + "1,1,2,8e-6,1e-4\n",
+           "node,x_um,y_um,z_um,boundary,value\n1,0,1e-5,1e-5,pressure,40\n2,1e-4,1e-5,1e-5,"
+           "pressure,10\n");
+  ASSERT_EQ(metres.problems.size(), 1u) << render_problems(metres);
+  EXPECT_NE(metres.problems[0].why.find("mm or m?"), std::string::npos) << metres.problems[0].why;
+  EXPECT_NE(metres.problems[0].more.find("in um"), std::string::npos) << metres.problems[0].more;
+  const ReadResult lengths = read(std::string(head) + "1,1,2,8,1e-4\n");
+  ASSERT_EQ(lengths.problems.size(), 1u) << render_problems(lengths);
+  EXPECT_NE(lengths.problems[0].why.find("shorter than 1 um"), std::string::npos);
+}
+
+TEST_F(NetworkOfAScenario, IsRefusedWhereItIsAFolder) {
+  std::filesystem::create_directory(folder_.path() / "nets");
+  const auto file = folder_.write(
+      "mine.toml", std::string(least_scenario) + "[site.breast.blood]\nnetwork = \"nets\"\n");
+  const ReadResult result = read_scenario(file.string());
+  ASSERT_EQ(result.problems.size(), 1u) << render_problems(result);
+  EXPECT_NE(result.problems[0].why.find("is a folder; name a .csv"), std::string::npos)
+      << result.problems[0].why;
 }
 
 TEST_F(NetworkOfAScenario, IsRefusedWhereNoneOfItLiesInTheBlock) {

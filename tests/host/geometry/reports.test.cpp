@@ -68,6 +68,16 @@ TEST(NetworkCheck, AsksForTheUnitWhereEveryVesselIsNarrowerThanAnyIs) {
   EXPECT_TRUE(finds(n, "in mm or m?", false));
 }
 
+TEST(NetworkCheck, WhatARunCannotUseIsToldApart) {
+  Network n = y();
+  EXPECT_TRUE(check_that_blood_flows(n).empty());  // in some of it
+  EXPECT_TRUE(check_unit(n).empty());
+  for (auto& s : n.segments) s.length_um *= 1e-6;
+  EXPECT_EQ(check_unit(n).size(), 1u);
+  n.boundary.pop_back();
+  EXPECT_EQ(check_that_blood_flows(n).size(), 1u);
+}
+
 TEST(NetworkCheck, AGeneratedBedIsInOrder) {
   const Network bed = generate_capillary_bed({.block_um = {320, 320, 320}});
   for (const Finding& f : check_network(bed)) EXPECT_FALSE(f.error) << f.problem;
