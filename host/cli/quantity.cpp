@@ -16,14 +16,21 @@ bool inside(const Limits& limits, double value) {
   return value >= limits.low && value <= limits.high;
 }
 
-/// The text with the unit of `usual`, where that is a quantity which the option takes.
-std::string with_unit_of(const std::string& usual, const std::string& text, const std::string& unit,
-                         const Limits& limits) {
+bool is_taken(const std::string& text, const std::string& unit, const Limits& limits) {
+  const config::Quantity q = config::parse_quantity(text, unit);
+  return q.ok() && inside(limits, q.value);
+}
+
+/// The text with a decimal point or with the unit of `usual`, where that is a quantity which the option
+/// takes.
+std::string meant_by(const std::string& usual, const std::string& text, const std::string& unit,
+                     const Limits& limits) {
+  const auto pointed = config::with_decimal_point(text);
+  if (pointed && is_taken(*pointed, unit, limits)) return *pointed;
   const auto space = usual.find(' ');
   if (space == usual.npos) return usual;
-  const std::string proposed = text + usual.substr(space);
-  const config::Quantity q = config::parse_quantity(proposed, unit);
-  return q.ok() && inside(limits, q.value) ? proposed : usual;
+  const std::string proposed = pointed.value_or(text) + usual.substr(space);
+  return is_taken(proposed, unit, limits) ? proposed : usual;
 }
 
 [[noreturn]] void refuse(const std::string& option, const std::string& text,
@@ -47,7 +54,7 @@ double quantity(const std::string& option, const std::string& text, const std::s
   if (read.ok() && inside(limits, read.value)) return read.value;
   if (read.ok()) refuse(option, text, "out of range", wanted(limits, unit), usual);
   refuse(option, text, read.what + (read.why.empty() ? "" : ". " + read.why), wanted(limits, unit),
-         with_unit_of(usual, text, unit, limits));
+         meant_by(usual, text, unit, limits));
 }
 
 double unit_um(const std::string& text) {

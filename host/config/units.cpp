@@ -139,6 +139,17 @@ Quantity parse_quantity(std::string_view text, const std::string& unit) {
                  fmt::format("{} is the unit of {}.", written, dimension_of(written).name));
 }
 
+std::optional<std::string> with_decimal_point(std::string_view text) {
+  const auto comma = text.find(',');
+  if (comma == text.npos || comma == 0 || !is_digit(text[comma - 1])) return {};
+  const std::string_view behind = text.substr(comma + 1);
+  const auto end = behind.find_first_not_of("0123456789");
+  const std::size_t digits = std::min(end, behind.size());
+  const bool thousands = digits == 3 && trimmed(text.substr(0, comma)) != "0";
+  if (digits == 0 || thousands || behind.find(',') != behind.npos) return {};
+  return std::string(text.substr(0, comma)) + "." + std::string(behind);
+}
+
 bool is_unit(const std::string& unit) { return UnitSystem::instance().knows(unit); }
 
 bool same_dimension(const std::string& a, const std::string& b) {

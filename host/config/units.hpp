@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ struct Quantity {
 /// Reads "0.3 mm", "1.45e5 um^2/min", "10^6 um^3", "42 %". A bare number is a quantity only where
 /// `unit` is a pure number.
 Quantity parse_quantity(std::string_view text, const std::string& unit);
+
+/// "0.5 1/h" of "0,5 1/h"; nothing where the comma may part thousands, as in "1,500 um".
+std::optional<std::string> with_decimal_point(std::string_view text);
 
 /// Whether UDUNITS-2 with our supplement knows this unit.
 bool is_unit(const std::string& unit);

@@ -83,6 +83,14 @@ ReadValue read_number(const Context& c, const Node& node, double number) {
   return no_unit(c, node, number);
 }
 
+/// The same number with a decimal point, where the key takes that.
+std::string pointed(const Context& c, const std::string& text) {
+  const auto mended = with_decimal_point(text);
+  if (!mended) return c.usual();
+  const Quantity q = parse_quantity(*mended, c.key.unit);
+  return q.ok() && inside(c.key, q.value) ? c.line(text_literal(*mended)) : c.usual();
+}
+
 ReadValue read_quantity(const Context& c, const Node& node) {
   if (node.kind == Node::Kind::whole) return read_number(c, node, static_cast<double>(node.whole));
   if (node.kind == Node::Kind::real) return read_number(c, node, node.real);
@@ -94,12 +102,14 @@ ReadValue read_quantity(const Context& c, const Node& node) {
     std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
     return no_unit(c, node, number);
   }
-  return c.problem(node, q.what, fmt::format("{} {}", q.why, c.meaning()), c.usual());
+  return c.problem(node, q.what, fmt::format("{} {}", q.why, c.meaning()), pointed(c, node.text));
 }
 
 /// The list with units, where it is one that the key takes.
 std::string cure_of_list(const Context& c, const Node& node) {
-  const Node proposed = with_likely_units(node, c.key, c.species);
+  Node proposed = with_likely_units(node, c.key, c.species);
+  for (Node& item : proposed.items)
+    if (const auto mended = with_decimal_point(item.text)) item = text_node(*mended);
   const bool taken = std::all_of(
       proposed.items.begin(), proposed.items.end(),
       [&](const Node& item) { return std::holds_alternative<Value>(read_quantity(c, item)); });

@@ -29,6 +29,7 @@ class Networks(Program):
                     cure = re.search(option + ' "([^"]*)"$', said.strip()).group(1)
                     taken = self.call("flow", "tube.csv", *constant, f"{option}={cure}")
                     self.assertEqual(taken.returncode, 0, cure + taken.stderr)
+        self.assertIn('--mcv "55.5 fl"', self.refused("flow", "tube.csv", "--mcv", "55,5 fl"))
         self.assertIn('--mcv "55 fl"', self.refused("flow", "tube.csv", "--mcv", "55"))
 
     def test_a_millimetre_of_mercury_may_be_secombs(self):

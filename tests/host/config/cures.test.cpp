@@ -180,6 +180,26 @@ TEST(Cures, ANumberGetsTheUnitThatBringsItNearestToTheUsualValue) {
   }
 }
 
+TEST(Cures, ADecimalCommaIsAnsweredWithAPoint) {
+  struct Case {
+    const char *key, *written, *proposed;
+  };
+  for (const Case& c : {Case{"intravasation.wall_loss", "\"0,5 1/h\"", "\"0.5 1/h\""},
+                        Case{"site.*.voxel", "\"12,25 um\"", "\"12.25 um\""},
+                        Case{"site.*.blood.haematocrit", "\"0,425\"", "\"0.425\""},
+                        Case{"site.*.voxel", "\"1,500 um\"", "\"20 um\""},  // 1500 may be meant
+                        Case{"site.*.voxel", "\"1,2,3 um\"", "\"20 um\""},
+                        Case{"site.*.size", "[\"0,96 mm\", 960, \"0,32 mm\"]",
+                             "[\"0.96 mm\", \"960 um\", \"0.32 mm\"]"}}) {
+    const auto key = std::find_if(registry().begin(), registry().end(),
+                                  [&](const Key& k) { return k.pattern == c.key; });
+    ASSERT_NE(key, registry().end()) << c.key;
+    const std::string path = path_of(*key), line = last_part(path) + " = ";
+    const ReadValue read = read_value(value_in(line + c.written), *key, path, "mouse");
+    EXPECT_EQ(std::get<Problem>(read).write, line + c.proposed);
+  }
+}
+
 TEST(Cures, ANumberThatIsOutOfRangeInEveryUnitIsAnsweredWithTheRange) {
   for (const Key& key : registry()) {
     if (key.type != KeyType::quantity || is_pure_number(key.unit) || key.low < 0) continue;
