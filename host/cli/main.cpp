@@ -22,6 +22,18 @@ int parse_and_run(CLI::App& app, Action& chosen, int argc, char** argv) {
   return static_cast<int>(guarded(chosen, of_a_run));
 }
 
+/// An empty text, as of an unset variable in a script, is no value: it would be taken for an option
+/// left out.
+void refuse_empty_values(CLI::App& app) {
+  for (CLI::Option* option : app.get_options())
+    if (option->get_items_expected_min() > 0)
+      option->check([](const std::string& text) {
+        return text.empty() ? "an empty text is no value: write one, or leave the option out" : "";
+      });
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; }))
+    refuse_empty_values(*command);
+}
+
 std::string joined(int argc, char** argv) {
   std::string line = argv[0];
   for (int i = 1; i < argc; ++i) line += std::string(" ") + argv[i];
@@ -56,5 +68,6 @@ int main(int argc, char** argv) {
   add_flow(app, chosen);
   add_network(app, chosen);
   add_examples(app, chosen);
+  refuse_empty_values(app);
   return parse_and_run(app, chosen, argc, argv);
 }

@@ -23,7 +23,7 @@ ExitCode resume(const Options& options) {
   const RunRecord& record = directory.record();
   const Scenario scenario = read_text_or_throw(directory.scenario_text(), record.scenario_path,
                                                record.overrides, files_for(directory));
-  RunRequest request = request_of(options);
+  RunRequest request = request_of(options, scenario);
   request.folder = options.folder;
   const auto device = make_device(options.machine);
   tell(stderr, "   {}   on {}, seed {}\n", options.folder, device->description(), scenario.seed);

@@ -23,7 +23,7 @@ std::vector<std::string> overrides_of(const Options& options) {
 ExitCode run(const Options& options) {
   const auto overrides = overrides_of(options);
   const Scenario scenario = read_or_throw(options.scenario, overrides);
-  RunRequest request = request_of(options);
+  RunRequest request = request_of(options, scenario);
   request.folder =
       options.out.empty() ? usual_folder(options.scenario) : std::filesystem::path(options.out);
   request.force = options.force;

@@ -1,9 +1,13 @@
 #include "host/cli/run_options.hpp"
 
+#include <cmath>
+
 #include "host/cli/quantity.hpp"
 #include "host/config/reader.hpp"
+#include "host/config/units.hpp"
 #include "host/input_error.hpp"
 #include "host/sim/runnable.hpp"
+#include "host/sim/tell.hpp"
 
 namespace metastasim::cli {
 
@@ -25,9 +29,23 @@ double minutes_in(const std::string& option, const std::string& text) {
                    " \"2 d\"");
 }
 
-RunRequest request_of(const RunOptions& options) {
+namespace {
+
+double on_a_tick(double until_min, const Scenario& scenario) {
+  const double nearest = plan_of(scenario, until_min).end_tick * scenario.tick_s / 60;
+  if (std::abs(nearest - until_min) < 1e-6) return until_min;
+  tell(stderr, "   --until {} lies between two ticks of {}: the run stops at {}.\n",
+       config::show(until_min, "min"), config::show(scenario.tick_s, "s"),
+       config::show(nearest, "min"));
+  return nearest;
+}
+
+}  // namespace
+
+RunRequest request_of(const RunOptions& options, const Scenario& scenario) {
   RunRequest request;
-  if (!options.until.empty()) request.until_min = minutes_in("--until", options.until);
+  if (!options.until.empty())
+    request.until_min = on_a_tick(minutes_in("--until", options.until), scenario);
   if (!options.walltime.empty())
     request.walltime_s = 60 * minutes_in("--max-walltime", options.walltime);
   request.check_writes = options.check_writes;

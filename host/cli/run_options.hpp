@@ -21,7 +21,8 @@ struct RunOptions {
 void add_run_options(CLI::App& command, RunOptions& options);
 /// "30 d" in minutes; throws InputError that names the option.
 double minutes_in(const std::string& option, const std::string& text);
-RunRequest request_of(const RunOptions& options);
+/// A run stops on a tick: where --until lies between two, at the nearest, and says so.
+RunRequest request_of(const RunOptions& options, const Scenario& scenario);
 
 /// The scenario, or all of its errors as one InputError.
 Scenario read_or_throw(const std::string& path, const std::vector<std::string>& overrides);

@@ -39,6 +39,29 @@ class BadInput(Program):
             self.assertEqual(self.call(*call).returncode, 2)
         self.assertFalse((self.place / "runs").exists())
 
+    def test_an_empty_value_is_refused_by_every_option_that_takes_one(self):
+        for call in (["run", "small.toml", "--out", ""], ["run", "small.toml", "--until", ""], ["run", ""],
+                     ["run", "small.toml", "--seed", ""], ["flow", "net.csv", "--csv", ""], ["check", ""],
+                     ["network", "generate", "bed.csv", "--size", ""]):
+            with self.subTest(call=call):
+                refused = self.call(*call)
+                self.assertEqual(refused.returncode, 2, refused.stderr)
+                self.assertIn("an empty text is no value", refused.stderr)
+        self.assertFalse((self.place / "runs").exists())
+
+    def test_a_time_between_two_ticks_is_told_with_the_tick_where_the_run_stops(self):
+        done = self.call("run", "small.toml", "--out", "run", "--until", "100 s")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("--until 100 s lies between two ticks of 6 s: the run stops at 1.7 min.", done.stderr)
+        self.assertEqual(self.info("run")["time_min"], 1.7)
+        again = self.call("run", "small.toml", "--out", "run", "--until", "100 s")
+        self.assertIn("already holds this very run, finished", again.stdout)
+        further = self.call("resume", "run", "--until", "118 s")
+        self.assertIn("the run stops at 2 min", further.stderr)
+        exact = self.call("resume", "run", "--until", "3 min")
+        self.assertNotIn("between two ticks", exact.stderr)
+        self.assertEqual(self.info("run")["steps"], 30)
+
     def test_a_seed_that_is_none_is_told_with_one_that_is(self):
         for seed in "-1", "1.5", "abc", "99999999999999999999":
             for call in (["run", "small.toml"], ["network", "generate", "bed.csv"]):
