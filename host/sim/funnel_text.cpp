@@ -178,8 +178,11 @@ std::string oxygen_ledger(const Summary& s) {
     return fmt::format("oxygen{} is not a finite number: report this as a bug",
                        in_sites(s.sites_without_finite_oxygen()));
   if (s.oxygen_imbalance == 0 && s.oxygen_unsolved == 0) return "no oxygen is brought anywhere";
-  return fmt::format("oxygen to {:.0e} of what is exchanged, with the blood to {:.0e}",
-                     s.oxygen_imbalance, s.oxygen_unsolved);
+  constexpr double at_rest = 0.02;
+  return fmt::format(
+      "oxygen to {:.0e} of what is exchanged, {} {:.0e}", s.oxygen_imbalance,
+      s.oxygen_unsolved <= at_rest ? "with the blood to" : "not at rest with the blood yet:",
+      s.oxygen_unsolved);
 }
 
 std::string ledgers(const Summary& s) {

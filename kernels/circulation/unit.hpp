@@ -181,9 +181,7 @@ struct JourneyDraws {
     return {seed, u.id | (std::uint64_t{1} << 63), static_cast<std::uint32_t>(u.entry), process};
   }
   /// Of the wait of who has stopped.
-  HD Draws of_wait(const Unit& u) const {
-    return {seed, u.entry, u.hops, wait};
-  }
+  HD Draws of_wait(const Unit& u) const { return {seed, u.entry, u.hops, wait}; }
   HD double uniform(const Unit& u, Draw d) const {
     return of(u).uniform(static_cast<std::uint16_t>(d));
   }

@@ -23,6 +23,7 @@
 // (doi 10.1158/0008-5472.can-10-2834), Welter and Rieger 2016 (doi 10.1371/journal.pone.0161267).
 #include "kernels/tissue/oxygen_budget.hpp"
 
+#include <cmath>
 #include <cstring>
 
 #include "kernels/process.hpp"
@@ -232,11 +233,16 @@ double OxygenBudget::exchanged() const {
 
 double OxygenBudget::imbalance() const {
   const double open = from_vessels + from_air + through_faces - by_cells - by_stroma - unsolved;
-  return exchanged() > 0 ? math::abs(open) / exchanged() : 0;
+  return share_of_exchange(open);
 }
 
 double OxygenBudget::unsettled_share() const {
-  const double open = from_blood + from_air + through_faces - by_cells - by_stroma;
+  return share_of_exchange(from_blood + from_air + through_faces - by_cells - by_stroma);
+}
+
+/// Where nothing is exchanged nothing is open; what is no number stays none.
+double OxygenBudget::share_of_exchange(double open) const {
+  if (std::isnan(open)) return open;
   return exchanged() > 0 ? math::abs(open) / exchanged() : 0;
 }
 

@@ -24,6 +24,7 @@ struct OxygenBudget {
 
  private:
   double exchanged() const;
+  double share_of_exchange(double open) const;
 };
 /// What blood carries into a block less what it carries out, in um3/min.
 double lost_by_blood(const State& state, const Site& site, const Parameters& parameters);

@@ -159,6 +159,16 @@ TEST(Funnel, TextSaysWhenItDoesNotAddUp) {
   EXPECT_NE(funnel_text(summary).find("report this as a bug"), std::string::npos);
 }
 
+TEST(Funnel, TextSaysWhenBloodAndTissueAreNotAtRestYet) {
+  Summary summary;
+  summary.oxygen_imbalance = 1e-9;
+  summary.oxygen_unsolved = 3e-3;
+  EXPECT_NE(funnel_text(summary).find("with the blood to 3e-03"), std::string::npos);
+  summary.oxygen_unsolved = 0.4;
+  EXPECT_EQ(funnel_text(summary).find("with the blood to"), std::string::npos);
+  EXPECT_NE(funnel_text(summary).find("not at rest with the blood yet: 4e-01"), std::string::npos);
+}
+
 TEST(Funnel, TextSaysDemoOnlyWhereItIsOne) {
   Summary summary;
   summary.values = "realistic";

@@ -74,6 +74,18 @@ TEST(BloodOxygen, StandingBloodHasTheOxygenOfItsSurroundings) {
   testing::run_once(state, testing::default_parameters(), "blood_oxygen", 1);
   for (const float p : state.vessels.segments.to_host(segment::po2)) EXPECT_NEAR(p, 25, 1e-3);
 }
+/// What is no number must not pass for a ledger that closes.
+TEST(OxygenBudget, OfWhatIsNoNumberIsNone) {
+  tissue::OxygenBudget budget;
+  EXPECT_EQ(budget.imbalance(), 0) << "nothing is exchanged";
+  for (double tissue::OxygenBudget::*entry :
+       {&tissue::OxygenBudget::from_air, &tissue::OxygenBudget::by_cells}) {
+    tissue::OxygenBudget broken = budget;
+    broken.*entry = std::nan("");
+    EXPECT_TRUE(std::isnan(broken.imbalance()));
+    EXPECT_TRUE(std::isnan(broken.unsettled_share()));
+  }
+}
 
 }  // namespace
 }  // namespace metastasim
