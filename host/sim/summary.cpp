@@ -9,6 +9,7 @@
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "kernels/state/fingerprint.hpp"
+#include "kernels/vessels/blood_flow.hpp"
 #include "kernels/vessels/sprouts.hpp"
 
 namespace metastasim {
@@ -19,6 +20,7 @@ void measure_vessels(const Site& site, const Vessels& vessels, SiteSummary& out)
   const VesselRange range = vessels.of_site[static_cast<std::size_t>(site.id.value)];
   const auto length = vessels.segments.to_host(segment::length);
   const auto flow = vessels.segments.to_host(segment::flow);
+  const auto status = vessels.segments.to_host(segment::flow_status);
   const auto kind = vessels.segments.to_host(segment::kind);
   const auto sprout = vessels.segments.to_host(segment::sprout);
   const double volume_um3 =
@@ -29,7 +31,8 @@ void measure_vessels(const Site& site, const Vessels& vessels, SiteSummary& out)
     (lymph ? lymph_um : blood_um) += static_cast<double>(length[row]);
     if (sprout[row] == 0) continue;
     new_um += static_cast<double>(length[row]);
-    if (flow[row] != 0) perfused_um += static_cast<double>(length[row]);
+    if (vessels::blood_runs(flow[row], status[row]))
+      perfused_um += static_cast<double>(length[row]);
   }
   const double mm_per_mm3 = 1e6 / volume_um3;  // of a um in the block
   out.vessel_length_mm_per_mm3 = blood_um * mm_per_mm3;

@@ -6,7 +6,7 @@
 //   A       2 pi R L, lumen of the segment                              [mm2]
 //   c       signal in the voxel at the segment's middle                 [1]
 //   c_half  signal of half the arrivals                                 [1]      assumed
-// Vessels without flow bring nobody, nor do lymphatics. r: QSPIO-TNBC, a model of quantitative systems
+// Vessels in which no blood runs bring nobody, also where a cell plugs them, nor do lymphatics. r: QSPIO-TNBC, a model of quantitative systems
 // pharmacology, lets 1.7e5 macrophages per mL and day into a tumour, which is 60 per mm2 and day of
 // the surface that 150 mm of capillaries of 6 um have in a mm3; that effectors come as often is
 // assumed. Saturation with the signal: form of Gong et al. 2017 (doi 10.1098/rsif.2017.0320). Those
@@ -19,6 +19,7 @@
 #include "kernels/immunity/immune_columns.hpp"
 #include "kernels/process.hpp"
 #include "kernels/state/cell_columns.hpp"
+#include "kernels/vessels/blood_flow.hpp"
 
 namespace metastasim::immunity {
 
@@ -51,6 +52,7 @@ struct Recruit {
   const std::uint64_t* id;
   const std::uint8_t* kind;
   const float *radius, *length, *flow;
+  const std::uint8_t* status;
   journey::SegmentLine line;
   Grid grid;
   const float* signal;
@@ -66,7 +68,7 @@ struct Recruit {
   HD void operator()(std::uint32_t row) const {
     if (site_of[row] != site) return;
     const bool lymph = kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic);
-    if (lymph || flow[row] == 0) return;
+    if (lymph || !vessels::blood_runs(flow[row], status[row])) return;
     const float total = arrivals_per_mm2();
     if (!(total > 0)) return;
     const double mean = static_cast<double>(total) * surface_mm2(row) * call(row) * dt_min;
@@ -147,10 +149,10 @@ struct ImmuneRecruitment {
         Recruit{s.site.id.value, segments.data(segment::site), segments.data(segment::id),
                 segments.data(segment::kind), segments.data(segment::radius),
                 segments.data(segment::length), segments.data(segment::flow),
-                journey::SegmentLine(s.state.vessels), s.site.grid, s.site.fields.data(signal),
-                params, by_type, effector_types(s), static_cast<int>(s.state.kind_of_type.size()),
-                static_cast<float>(s.dt_min), DrawKey(s), segments.data(arrivals),
-                segments.data(arriving_type)});
+                segments.data(segment::flow_status), journey::SegmentLine(s.state.vessels),
+                s.site.grid, s.site.fields.data(signal), params, by_type, effector_types(s),
+                static_cast<int>(s.state.kind_of_type.size()), static_cast<float>(s.dt_min),
+                DrawKey(s), segments.data(arrivals), segments.data(arriving_type)});
   }
 };
 

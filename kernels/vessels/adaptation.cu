@@ -19,9 +19,11 @@
 // first hour: a bed that is at rest stays at rest (assumed; without it every made-up network would
 // rebuild itself). A vessel that grows during the run is adapted to what the vessel is that it
 // sprouted from (assumed). Responses conducted along the wall are left out. A step changes a
-// diameter by a tenth at most. Off unless the scenario gives a rate.
+// diameter by a tenth at most; a vessel in which a cell is stuck keeps its own (assumed: that lasts
+// hours). Off unless the scenario gives a rate.
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
+#include "kernels/vessels/blood_flow.hpp"
 #include "kernels/vessels/sprouts.hpp"
 
 namespace metastasim::vessels {
@@ -38,7 +40,7 @@ struct AdaptationParams {
 struct Adapt {
   std::uint32_t first;
   const std::int32_t *from, *to;
-  const std::uint8_t* kind;
+  const std::uint8_t *kind, *status;
   const float *flow, *haematocrit, *shear, *mmhg;
   AdaptationParams p;
   float dt_min;
@@ -46,7 +48,9 @@ struct Adapt {
 
   HD void operator()(std::int64_t i) const {
     const auto row = first + static_cast<std::uint32_t>(i);
-    if (flow[row] == 0 || kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic)) return;
+    if (!blood_runs(flow[row], status[row]) ||
+        kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic))
+      return;
     const float s = stimulus(row);
     if (set_point[row] == segment::unknown_set_point) set_point[row] = s;
     const float wanted = p.rate_per_min * (s - set_point[row]) * dt_min;
@@ -99,12 +103,12 @@ struct Adaptation {
     const VesselRange range = v.of_site[static_cast<std::size_t>(s.site.id.value)];
     if (p.rate_per_min == 0 || range.segments == 0 || s.tick == 0) return;
     Table& t = v.segments;
-    for_each_index(
-        s.device, "adaptation", range.segments,
-        Adapt{range.first_segment, t.data(segment::from), t.data(segment::to),
-              t.data(segment::kind), t.data(segment::flow), t.data(segment::haematocrit),
-              t.data(segment::wall_shear), v.nodes.data(node::pressure), p,
-              static_cast<float>(s.dt_min), t.data(segment::radius), t.data(segment::set_point)});
+    for_each_index(s.device, "adaptation", range.segments,
+                   Adapt{range.first_segment, t.data(segment::from), t.data(segment::to),
+                         t.data(segment::kind), t.data(segment::flow_status), t.data(segment::flow),
+                         t.data(segment::haematocrit), t.data(segment::wall_shear),
+                         v.nodes.data(node::pressure), p, static_cast<float>(s.dt_min),
+                         t.data(segment::radius), t.data(segment::set_point)});
     v.flow_is_stale = true;
   }
 };

@@ -167,19 +167,28 @@ struct BloodFlow {
     return {segment::flow,          segment::haematocrit, segment::wall_shear,
             segment::plug_pressure, segment::flow_status, node::pressure};
   }
+  /// Until no plug gives way any more.
+  static void solve(const FlowOptions& options, Plugs& plugs, Vessels& v, const VesselRange& site) {
+    bool give_way = true;
+    while (give_way) {
+      Network network = network_of(v, site);
+      plugs.close(network, site);
+      FlowResult flow = solve_flow(network, options, start_of(v, site));
+      give_way = plugs.give_way(flow, site);
+      plugs.tell(flow, site);
+      store(flow, v, site);
+    }
+  }
   static void run(const Params& p, Step& s) {
     Vessels& v = s.state.vessels;
     FlowOptions options;
     options.viscosity = {p.law, p.plasma_mpas, p.cell_volume_fl, p.constant_mpas};
     options.separation = p.separation;
     options.tolerance = v.flow_is_stale ? settled : settled_around_a_plug;
-    const Plugs plugs(s.state);
-    for (const VesselRange& site : v.of_site) {
-      if (site.segments == 0 || !(v.flow_is_stale || plugs.moved(site))) continue;
-      Network network = network_of(v, site);
-      plugs.close(network, site);
-      store(solve_flow(network, options, start_of(v, site)), v, site);
-    }
+    Plugs plugs(s.state);
+    for (const VesselRange& site : v.of_site)
+      if (site.segments > 0 && (v.flow_is_stale || plugs.moved(site)))
+        solve(options, plugs, v, site);
     v.flow_is_stale = false;
   }
 };

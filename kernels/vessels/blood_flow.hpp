@@ -19,11 +19,19 @@ inline constexpr auto inlet_haematocrit =
 namespace segment {
 inline constexpr auto flow_status = segment_column<std::uint8_t>(
     "flow_status", "1",
-    "0 blood flows, 1 it cannot, 2 the flow solve did not settle here, 3 a cell plugs it",
+    "0 blood flows, 1 it cannot, 2 the flow solve did not settle here, 3 a cell plugs it, 4 one "
+    "plugs it elsewhere before the next branching",
     {.initial = 1});
 }  // namespace segment
 
 namespace vessels {
+
+/// Whether more runs there than what leaks past a cell that is stuck.
+HD inline bool blood_runs(float flow_nl_per_min, std::uint8_t flow_status) {
+  const auto status = static_cast<SegmentStatus>(flow_status);
+  return flow_nl_per_min != 0 && status != SegmentStatus::plugged &&
+         status != SegmentStatus::behind_plug;
+}
 
 /// All vessels of the state, or those of a site, as one network, by explicit copies.
 Network network_of(const Vessels& vessels);

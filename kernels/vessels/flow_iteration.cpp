@@ -23,8 +23,9 @@ constexpr double settled_part = 0.02, settled_part_of_tolerance = 0.1;
 constexpr int patience = 10;
 /// Rounds for which acceleration passes over a chain that was settled apart.
 constexpr int rounds_apart = 3;
-/// What a plug multiplies the resistance of its vessel by (assumed: plasma seeps past a cell). The leak keeps
-/// all pressures defined, so that of several plugs in a row each bears its part.
+/// How many times the resistance of its whole unbranched vessel a plug has (assumed: plasma seeps past a
+/// cell). The leak keeps all pressures defined, so that of several plugs in a row each bears its part,
+/// however the vessel is cut into segments.
 constexpr double plug_resistance = 1e6;
 /// A spot is small, its rounds cost next to nothing, and in places its haematocrits creep for long
 /// past values at which they all but rest.
@@ -108,11 +109,21 @@ void FlowIteration::set_resistances() {
       last_um = s.diameter_um;
       state_.viscosity[link.segment] = mu;
       sum += state_.resistance[link.segment] =
-          (s.plugged ? plug_resistance : 1.0) /
-          poiseuille_conductance(s.diameter_um, s.length_um, mu, options_.pa_per_mmhg);
+          1 / poiseuille_conductance(s.diameter_um, s.length_um, mu, options_.pa_per_mmhg);
     }
-    state_.conductance[c] = 1 / sum;
+    state_.conductance[c] = 1 / (sum + add_plugs(c, plug_resistance * sum));
   }
+}
+
+/// Returns the resistance of all in the chain.
+double FlowIteration::add_plugs(int chain, double of_one) {
+  double added = 0;
+  for (const Link& link : chains_.of(chain)) {
+    const double here = of_one * network_.segments[link.segment].plugs;
+    state_.resistance[link.segment] += here;
+    added += here;
+  }
+  return added;
 }
 
 /// Moves the haematocrits toward those that the flows ask for.

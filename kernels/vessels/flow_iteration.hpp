@@ -44,6 +44,7 @@ class FlowIteration {
   void begin_from(const FlowStart& start);
   const FlowState& iterate();
   void set_resistances();
+  double add_plugs(int chain, double of_one);
   void sweep();
   void weigh_chains();
   void measure(const std::vector<double>& wanted);

@@ -25,7 +25,7 @@ struct NetworkSegment {
   VesselKind kind = VesselKind::capillary;
   double flow_nl_per_min = not_given;  ///< as the file has it; the solve does not read it
   double haematocrit = not_given;
-  bool plugged = false;  ///< something stuck in it stops the blood but for a leak
+  int plugs = 0;  ///< what is stuck in it, one behind the other, and stops the blood but for a leak
 };
 
 enum class Boundary : std::uint8_t { none = 0, pressure = 1, flow = 2 };

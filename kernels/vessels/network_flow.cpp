@@ -23,6 +23,7 @@ class FlowReport {
 
  private:
   void tell_chain(int chain, double plug_mmhg, FlowResult& out) const;
+  SegmentStatus status_of(int chain, bool converged) const;
   void tell_plug(int segment, double drop_mmhg, FlowResult& out) const;
   void tell_still(FlowResult& out) const;
   std::vector<double> plug_pressures() const;
@@ -74,7 +75,7 @@ FlowResult FlowReport::tell() {
                        &out.wall_shear_pa, &out.plug_pressure_pa})
     column->assign(segments, 0);
   for (const NetworkSegment& s : network_.segments)
-    out.status.push_back(s.plugged ? SegmentStatus::plugged : SegmentStatus::no_flow);
+    out.status.push_back(s.plugs > 0 ? SegmentStatus::plugged : SegmentStatus::no_flow);
   out.pressure_mmhg.assign(network_.nodes.size(), not_given);
   const std::vector<double> plug = plug_pressures();
   for (int c = 0; c < chains_.count(); ++c) tell_chain(c, plug[c], out);
@@ -84,6 +85,7 @@ FlowResult FlowReport::tell() {
 
 void FlowReport::tell_chain(int chain, double plug_mmhg, FlowResult& out) const {
   const double flow = found_.now.chain_nl_per_min[chain];
+  const SegmentStatus status = status_of(chain, out.converged);
   double pressure = found_.now.node_mmhg[chains_.from[chain]];
   out.pressure_mmhg[chains_.from[chain]] = pressure;
   for (const Link& link : chains_.of(chain)) {
@@ -94,14 +96,19 @@ void FlowReport::tell_chain(int chain, double plug_mmhg, FlowResult& out) const 
     out.wall_shear_pa[link.segment] =
         poiseuille_wall_shear(flow, s.diameter_um, found_.viscosity[link.segment]);
     out.plug_pressure_pa[link.segment] = plug_mmhg * options_.pa_per_mmhg;
-    out.status[link.segment] = found_.distance[chain] > options_.tolerance && !out.converged
-                                   ? SegmentStatus::not_converged
-                                   : SegmentStatus::flows;
-    if (s.plugged) tell_plug(link.segment, std::abs(flow) * found_.resistance[link.segment], out);
+    out.status[link.segment] = status;
+    if (s.plugs > 0) tell_plug(link.segment, std::abs(flow) * found_.resistance[link.segment], out);
     pressure -= flow * found_.resistance[link.segment];
     out.pressure_mmhg[link.sign > 0 ? s.to : s.from] = pressure;
   }
   out.pressure_mmhg[chains_.to[chain]] = found_.now.node_mmhg[chains_.to[chain]];
+}
+
+SegmentStatus FlowReport::status_of(int chain, bool converged) const {
+  for (const Link& link : chains_.of(chain))
+    if (network_.segments[link.segment].plugs > 0) return SegmentStatus::behind_plug;
+  const bool unsettled = found_.distance[chain] > options_.tolerance && !converged;
+  return unsettled ? SegmentStatus::not_converged : SegmentStatus::flows;
 }
 
 /// What is there bears what stands across it.
@@ -133,7 +140,8 @@ void FlowReport::tell_still(FlowResult& out) const {
 }  // namespace
 
 const char* name_of(SegmentStatus status) {
-  static constexpr const char* names[] = {"flows", "no flow", "not converged", "plugged"};
+  static constexpr const char* names[] = {"flows", "no flow", "not converged", "plugged",
+                                          "behind a plug"};
   return names[static_cast<std::size_t>(status)];
 }
 

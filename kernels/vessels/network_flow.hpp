@@ -27,7 +27,8 @@ struct FlowStart {
   std::vector<double> pressure_mmhg;  ///< of nodes
 };
 
-enum class SegmentStatus : std::uint8_t { flows, no_flow, not_converged, plugged };
+/// `behind_plug`: something is stuck elsewhere in the unbranched chain, before or behind.
+enum class SegmentStatus : std::uint8_t { flows, no_flow, not_converged, plugged, behind_plug };
 const char* name_of(SegmentStatus status);
 
 struct FlowResult {
@@ -38,7 +39,8 @@ struct FlowResult {
   std::vector<double> viscosity_mpas;
   std::vector<double> wall_shear_pa;
   /// Pressure across the whole unbranched chain if it were plugged, the rest of the network keeping
-  /// its conductances (its Thevenin pressure); where it is plugged, what stands across it.
+  /// its conductances (its Thevenin pressure); where it is plugged, what stands across
+  /// all that is stuck in the segment.
   std::vector<double> plug_pressure_pa;
   std::vector<SegmentStatus> status;
 

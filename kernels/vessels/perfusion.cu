@@ -12,10 +12,12 @@ namespace {
 struct NotePerfused {
   const std::uint64_t* sprout;
   const float* flow;
+  const std::uint8_t* status;
   std::uint32_t tick;
   std::uint32_t* perfused;
   HD void operator()(std::uint32_t row) const {
-    if (sprout[row] != 0 && perfused[row] == 0 && flow[row] != 0) perfused[row] = tick;
+    const bool runs = blood_runs(flow[row], status[row]);
+    if (sprout[row] != 0 && perfused[row] == 0 && runs) perfused[row] = tick;
   }
 };
 
@@ -28,8 +30,8 @@ struct Perfusion {
   static void run(Step& s) {
     Table& t = s.state.vessels.segments;
     for_each_row(s.device, "perfusion", t.capacity(), t.count(),
-                 NotePerfused{t.data(segment::sprout), t.data(segment::flow), s.tick,
-                              t.data(segment::perfused)});
+                 NotePerfused{t.data(segment::sprout), t.data(segment::flow),
+                              t.data(segment::flow_status), s.tick, t.data(segment::perfused)});
   }
 };
 

@@ -108,7 +108,7 @@ void TroubleSpots::cut_out(const Pressures& now, const std::vector<double>& haem
       const int to = is_last ? last : add_node();
       cut_out_.segments.push_back(
           {static_cast<std::uint64_t>(c), from, to, s.diameter_um, s.length_um});
-      cut_out_.segments.back().plugged = s.plugged;
+      cut_out_.segments.back().plugs = s.plugs;
       from = to;
     }
   }

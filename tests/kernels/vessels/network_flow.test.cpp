@@ -127,7 +127,7 @@ TEST(NetworkFlow, APlugSendsTheBloodAroundAndBearsWhatWasForetold) {
   Network n =
       network_of(4, {a, b, c, d}, {{0, Boundary::pressure, 40}, {3, Boundary::pressure, 10}});
   const FlowResult before = solve_flow(n, water());
-  n.segments[1].plugged = true;
+  n.segments[1].plugs = 1;
   const FlowResult after = solve_flow(n, water());
   EXPECT_EQ(after.status[1], SegmentStatus::plugged);
   EXPECT_LT(after.flow_nl_per_min[1], 2e-6 * before.flow_nl_per_min[1]) << "but for a leak";
@@ -145,7 +145,7 @@ TEST(NetworkFlow, PlugsInARowShareThePressureHoweverTheirVesselsAreNumbered) {
   Network other = network_of(
       6, {{0, 1}, {5, 1, 6, 30}, {4, 5, 6, 30}, {2, 4, 6, 30}, {1, 2, 6, 90}, {2, 3}}, ends);
   for (Network* network : {&n, &other}) {
-    network->segments[1].plugged = network->segments[3].plugged = true;
+    network->segments[1].plugs = network->segments[3].plugs = 1;
     const FlowResult r = solve_flow(*network, water());
     const double across = pa_per_mmhg * (r.pressure_mmhg[1] - r.pressure_mmhg[2]);
     EXPECT_GT(across, 0);
@@ -153,11 +153,30 @@ TEST(NetworkFlow, PlugsInARowShareThePressureHoweverTheirVesselsAreNumbered) {
   }
 }
 
+/// Two equal vessels in a row, a plug in each, the first in one piece or in many.
+TEST(NetworkFlow, PlugsInARowShareThePressureHoweverTheirVesselsAreCut) {
+  for (const int pieces : {1, 3, 10}) {
+    std::vector<Tube> tubes;
+    for (int i = 0; i < pieces; ++i) tubes.push_back({i, i + 1, 6, 90.0 / pieces});
+    tubes.push_back({pieces, pieces + 1, 6, 90});
+    tubes.push_back({0, pieces, 6, 300});  // a branching between the two
+    Network n = network_of(pieces + 2, tubes,
+                           {{0, Boundary::pressure, 40}, {pieces + 1, Boundary::pressure, 10}});
+    n.segments[pieces / 2].plugs = n.segments[pieces].plugs = n.segments[pieces + 1].plugs = 1;
+    const FlowResult r = solve_flow(n, water());
+    const double all = pa_per_mmhg * 30;
+    const double both_ways = 90.0 * 300 / (90 + 300);
+    EXPECT_NEAR(r.plug_pressure_pa[pieces / 2] / all, both_ways / (both_ways + 90), 1e-4) << pieces;
+    for (int i = 0; i < pieces; ++i)
+      EXPECT_EQ(r.status[i], i == pieces / 2 ? SegmentStatus::plugged : SegmentStatus::behind_plug);
+  }
+}
+
 TEST(NetworkFlow, WhereEveryWayIsPluggedEachPlugBearsAllThePressure) {
   const Tube a{0, 1, 10, 100}, b{1, 2, 6, 80}, c{1, 2, 7, 90}, d{2, 3, 9, 120};
   Network n =
       network_of(4, {a, b, c, d}, {{0, Boundary::pressure, 40}, {3, Boundary::pressure, 10}});
-  n.segments[1].plugged = n.segments[2].plugged = true;
+  n.segments[1].plugs = n.segments[2].plugs = 1;
   const FlowResult r = solve_flow(n, water());
   for (int s : {1, 2}) EXPECT_NEAR(r.plug_pressure_pa[s] / (pa_per_mmhg * 30), 1, 1e-5);
 }
