@@ -211,7 +211,8 @@ void add_site_series(const Site& site, std::vector<SeriesValue>& out) {
   const auto count = [&](Phenotype wanted) {
     return static_cast<double>(std::ranges::count(phenotype, static_cast<std::uint8_t>(wanted)));
   };
-  out.push_back({"cells_" + name, static_cast<double>(phenotype.size())});
+  out.push_back({"cells_" + name, static_cast<double>(std::ranges::count_if(
+                                      site.cells.to_host(cell::kind), is_tumour))});
   out.push_back({"partial_" + name, count(Phenotype::partial)});
   out.push_back({"mesenchymal_" + name, count(Phenotype::mesenchymal)});
   out.push_back({"reach_" + name, reach_um(site.cells), "um"});

@@ -12,6 +12,7 @@
 #include "host/io/run_file.hpp"
 #include "host/sim/signals.hpp"
 #include "host/sim/time_text.hpp"
+#include "kernels/state/cell_columns.hpp"
 #include "kernels/tissue/oxygen_budget.hpp"
 
 namespace metastasim {
@@ -30,6 +31,14 @@ std::uint32_t ticks_of(double minutes, double tick_s) {
         fmt::format("--until: {:.4g} min are more than {} ticks of {} s, all that a run counts",
                     minutes, most_ticks, tick_s));
   return static_cast<std::uint32_t>(std::max(1LL, std::llround(minutes * 60 / tick_s)));
+}
+
+std::uint64_t tumour_cells_in(const State& state) {
+  std::uint64_t cells = state.travellers.read_count();
+  for (const auto& site : state.sites)
+    cells += static_cast<std::uint64_t>(
+        std::ranges::count_if(site->cells.to_host(cell::kind), is_tumour));
+  return cells;
 }
 
 /// What is no number is worse than any.
@@ -168,7 +177,7 @@ Standing Runner::standing() const {
   s.tick = state.tick;
   s.end_tick = plan_.end_tick;
   s.end_min = plan_.end_tick * static_cast<double>(state.tick_us) / 60e6;
-  s.cells = cells_in(state);
+  s.cells = tumour_cells_in(state);
   return s;
 }
 

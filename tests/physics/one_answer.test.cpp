@@ -30,9 +30,10 @@ void shuffle_rows(Table& table, std::uint64_t salt) {
   table.columns().gather(on_device.data(), table.rows());
 }
 
-/// After so many ticks of everything at once.
-std::string answer(Device& device, int ticks, bool shuffled = false) {
-  Model model = build_model(testing::scenario("kitchen_sink"), device);
+/// After so many ticks; of everything at once unless another scenario is named.
+std::string answer(Device& device, int ticks, bool shuffled = false,
+                   const char* scenario = "kitchen_sink") {
+  Model model = build_model(testing::scenario(scenario), device);
   for (int tick = 0; tick < ticks; ++tick) {
     advance(device, model.state, model.parameters);
     if (!shuffled) continue;
@@ -85,6 +86,14 @@ TEST(OneAnswer, InAnyStorageOrder) {
 TEST(OneAnswer, OnTheGuardedDevice) {
   Device guarded(Place::guard);
   EXPECT_EQ(answer(guarded, beginning), answer(testing::device(), beginning));
+}
+
+/// Cells that travel, stop and get out: nobody does so at the beginning of the others.
+TEST(OneAnswer, OfAJourneyOnTheGuardedDevice) {
+  Device guarded(Place::guard);
+  constexpr int minutes = 20;
+  EXPECT_EQ(answer(guarded, minutes, false, "injected_lung"),
+            answer(testing::device(), minutes, false, "injected_lung"));
 }
 
 TEST(OneAnswer, IsAnotherOneForAnotherSeed) {

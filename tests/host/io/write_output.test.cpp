@@ -107,7 +107,10 @@ TEST(WriteOutput, SetsSitesSideBySide) {
 TEST(WriteOutput, FillsTheSeriesAndTheDiary) {
   const testing::Scratch scratch;
   State state = with_vessels();
-  testing::place(state, *state.sites[0], {{10, 20, 30, 5}, {40, 50, 60, 6}});
+  testing::place(state, *state.sites[0], {{10, 20, 30, 5}, {40, 50, 60, 6}, {70, 80, 90, 4}});
+  const std::vector<std::uint8_t> kind{
+      0, 0, 1};  // the last is an immune cell, which no count of cells has
+  state.sites[0]->cells.from_host(cell::kind, std::span<const std::uint8_t>(kind));
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(Count::size));
   counts[static_cast<std::size_t>(Count::entered_blood)] = 187;
   state.counters.copy_from_host(counts);
