@@ -1,5 +1,5 @@
 """Reads a sample run as ParaView does (vtkHDFReader) and compares it with expected.json: times, blocks, counts,
-array names, numbers of values and ranges.
+array names, numbers of values, ranges, and that every value stands in its place.
 
     python check_vtkhdf.py DIRECTORY
 """
@@ -71,6 +71,7 @@ def check_arrays(what, attributes, wanted):
         expect(f"{what} {name}: number of values", values.size, array["values"])
         if values.size:
             check_range(f"{what} {name}", values, array["range"])
+            check_places(f"{what} {name}", values, array["sum_in_order"])
 
 
 def check_range(what, values, wanted):
@@ -78,17 +79,36 @@ def check_range(what, values, wanted):
     expect(f"{what}: range", found, [float(numpy.asarray(w, dtype=values.dtype)) for w in wanted])
 
 
+def check_places(what, values, wanted):
+    """Every value stands in its place: another order would give another sum."""
+    flat = values.astype(float).ravel()
+    found = float(flat @ (1 + numpy.arange(flat.size) % 1009))
+    expect(f"{what}: sum in order", abs(found - wanted) <= 1e-9 * max(abs(wanted), 1), True)
+
+
+def check_oxygen(what, image, steps):
+    """It rises along x, y and z as it was made to: axes that are exchanged show here."""
+    nx, ny, nz = (n - 1 for n in image.GetDimensions())
+    oxygen = vtk_to_numpy(image.GetCellData().GetArray("oxygen")).reshape(nz, ny, nx)
+    for axis, step in zip((2, 1, 0), steps):
+        expect(f"{what}: rise of oxygen along axis {axis}", bool(numpy.allclose(numpy.diff(oxygen, axis=axis), step)), True)
+
+
 def check_image(what, image, wanted):
     expect(f"{what}: points", image.GetDimensions(), tuple(n + 1 for n in wanted["voxels"]))
     expect(f"{what}: origin", list(image.GetOrigin()), wanted["origin"])
     expect(f"{what}: spacing", list(image.GetSpacing()), wanted["spacing"])
+    if image.GetCellData().HasArray("oxygen"):
+        check_oxygen(what, image, wanted["oxygen_steps"])
 
 
 def check_poly(what, poly, wanted):
     expect(f"{what}: points", poly.GetNumberOfPoints(), wanted["points"])
     expect(f"{what}: cells", poly.GetNumberOfCells(), wanted["cells"])
     if wanted["points"]:
-        check_range(f"{what}: coordinates", vtk_to_numpy(poly.GetPoints().GetData()), wanted["coordinates"]["range"])
+        places = vtk_to_numpy(poly.GetPoints().GetData())
+        check_range(f"{what}: coordinates", places, wanted["coordinates"]["range"])
+        check_places(f"{what}: coordinates", places, wanted["coordinates"]["sum_in_order"])
     check_joined(what, poly)
 
 

@@ -2,6 +2,7 @@
 // was to be written and not from the file.
 //   sample_run DIRECTORY STEPS
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -17,13 +18,24 @@ namespace {
 
 using nlohmann::json;
 
-/// Least, greatest and (for lists) number of values.
+/// A sum that another order of the values would change.
+template <class Values>
+double sum_in_order(const Values& values) {
+  double sum = 0;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    sum += static_cast<double>(values[i]) * static_cast<double>(1 + i % 1009);
+  return sum;
+}
+
+/// Number, least and greatest of values, and their sum in order.
 json range_of(const Array& array) {
   return std::visit(
       [](const auto& values) -> json {
         if (values.empty()) return {{"values", 0}};
         const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
-        return {{"values", values.size()}, {"range", {*least, *greatest}}};
+        return {{"values", values.size()},
+                {"range", {*least, *greatest}},
+                {"sum_in_order", sum_in_order(values)}};
       },
       array.values);
 }
@@ -33,12 +45,13 @@ json ranges_of(const std::vector<Array>& arrays) {
   return out;
 }
 
+/// By which oxygen rises from voxel to voxel along x, y and z.
+constexpr std::array oxygen_steps{0.0625f, 2.0f, 64.0f};
+
 json expected(const ImageData& image, const Block& block) {
-  return {{"voxels", image.voxels},
-          {"origin", block.origin_um},
-          {"spacing", image.spacing_um},
-          {"points", 0},
-          {"cell_data", ranges_of(image.cell_data)},
+  return {{"voxels", image.voxels},       {"origin", block.origin_um},
+          {"spacing", image.spacing_um},  {"points", 0},
+          {"oxygen_steps", oxygen_steps}, {"cell_data", ranges_of(image.cell_data)},
           {"point_data", json::object()}};
 }
 json expected(const PolyData& poly, const Block&) {
@@ -100,9 +113,14 @@ void add_cells(State& state, std::size_t site, int count) {
 
 void set_oxygen(State& state, float low) {
   for (auto& site : state.sites) {
-    std::vector<float> oxygen(static_cast<std::size_t>(site->grid.voxels()));
-    for (std::size_t i = 0; i < oxygen.size(); ++i)
-      oxygen[i] = low + 0.001f * static_cast<float>(i);
+    const Grid& grid = site->grid;
+    std::vector<float> oxygen(static_cast<std::size_t>(grid.voxels()));
+    for (int z = 0; z < grid.nz; ++z)
+      for (int y = 0; y < grid.ny; ++y)
+        for (int x = 0; x < grid.nx; ++x)
+          oxygen[static_cast<std::size_t>(grid.number(x, y, z))] =
+              low + oxygen_steps[0] * static_cast<float>(x) +
+              oxygen_steps[1] * static_cast<float>(y) + oxygen_steps[2] * static_cast<float>(z);
     site->fields.from_host(field::oxygen, std::span<const float>(oxygen));
   }
 }
@@ -114,6 +132,7 @@ State begin() {
   add_zigzag(state, 0, 20);
   add_zigzag(state, 1, 9);
   add_cells(state, 0, 300);
+  set_oxygen(state, 10);
   return state;
 }
 
