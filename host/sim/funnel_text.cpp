@@ -124,7 +124,11 @@ std::string expectation(const Summary& s) {
   const ExpectedColonies e = expected_colonies(f.colonies);
   return line("", "to expect of runs like this one", f.colonies,
               fmt::format("95 %: {:.1f} to {:.1f} by {}{}", e.low, e.high, day_text(s.time_min),
-                          open_still(f)));
+                          open_still(f))) +
+         fmt::format(
+             "{:55}from this one run alone, exact Poisson; runs with other vessel layouts scatter "
+             "more\n",
+             "");
 }
 
 std::string afterwards(const Summary& s) {

@@ -196,6 +196,17 @@ TEST(Funnel, TextExpectsColoniesOfEveryRealisticRunAlsoNone) {
                   "       1    95 %: 0.0 to 5.6 by day 2, 00:00; undecided: 4 families\n"));
 }
 
+/// Under the number, so that nobody takes the limits for those of runs in other vessels.
+TEST(Funnel, TextSaysThatTheExpectationIsOneRunsAlone) {
+  Summary summary;
+  summary.values = "realistic";
+  EXPECT_TRUE(
+      has(funnel_text(summary),
+          "0.0 to 3.7 by day 0, 00:00\n                                                       "
+          "from this one run alone, exact Poisson; runs with other vessel layouts scatter "
+          "more\n"));
+}
+
 TEST(Funnel, NoFrequencyIsToldOfADemoRun) {
   Summary summary;
   summary.funnel.colonies = 9;
