@@ -11,7 +11,7 @@
 namespace metastasim {
 namespace {
 
-constexpr std::uint32_t units = 50'000, members = 2;
+constexpr std::uint32_t units = 100'000, members = 2;
 constexpr double mean_min = 720;
 
 double erlang4(double t, double mean) {
