@@ -111,6 +111,7 @@ void give(const Scenario& scenario, const InjectionSpec& injection, State& state
   rows.each(traveller::cluster, company.leader);
   rows.each(traveller::members, company.members);
   rows.all(traveller::entry_site, std::int32_t{-1});
+  rows.all(traveller::entered_us, static_cast<std::int64_t>(state.tick) * state.tick_us);
   rows.all(traveller::phase, static_cast<std::uint8_t>(Phase::injected));
   rows.all(traveller::place, place);
   count(state, id, company);

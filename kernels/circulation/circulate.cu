@@ -57,6 +57,7 @@
 #include "kernels/circulation/boarding.hpp"
 #include "kernels/circulation/company.hpp"
 #include "kernels/circulation/segment_line.hpp"
+#include "kernels/circulation/step_end.hpp"
 #include "kernels/circulation/voyage.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/evolution/traits.hpp"
@@ -152,14 +153,13 @@ struct Circulate {
   }
   static void run(const Params& params, Step& s) {
     Table& travellers = s.state.travellers;
-    const std::int64_t now = static_cast<std::int64_t>(s.tick) * s.state.tick_us;
     const Voyage voyage{StreamView(s.state.vessels),
                         s.state.body.view(),
                         {s.state.seed, s.process.value},
                         params,
                         in_lymph(params),
-                        now + math::to_int64(math::round_to_nearest(s.dt_min * us_per_min))};
-    const Carry carry{UnitColumns(travellers, s.state.tick_us),
+                        end_us(s)};
+    const Carry carry{UnitColumns(travellers),
                       travellers.data(cell::x),
                       travellers.data(cell::y),
                       travellers.data(cell::z),

@@ -15,7 +15,7 @@ namespace metastasim::journey {
 struct Entrance {
   std::uint64_t entry;  ///< running number, 1 for the first of the run
   std::int32_t site;
-  std::uint32_t tick;
+  std::int64_t us;        ///< since the start of the run
   std::uint64_t leader;   ///< lineage number; the cell's own where it goes alone
   std::uint32_t members;  ///< that enter together
 };
@@ -35,7 +35,8 @@ struct BeginJourney {
   std::uint32_t *detail, *members;
   std::uint64_t *entry, *cluster, *entry_segment;
   std::int32_t* entry_site;
-  std::uint32_t *entry_tick, *place;
+  std::int64_t* entered;
+  std::uint32_t* place;
 
   BeginJourney(Table& travellers, const Vessels& vessels)
       : segment_id(vessels.segments.data(segment::id)),
@@ -46,7 +47,7 @@ struct BeginJourney {
         cluster(travellers.data(traveller::cluster)),
         entry_segment(travellers.data(traveller::entry_segment)),
         entry_site(travellers.data(traveller::entry_site)),
-        entry_tick(travellers.data(traveller::entry_tick)),
+        entered(travellers.data(traveller::entered_us)),
         place(travellers.data(traveller::place)) {}
 
   HD void operator()(std::uint32_t row, Entrance at) const {
@@ -55,7 +56,7 @@ struct BeginJourney {
     members[row] = at.members;
     entry_site[row] = at.site;
     entry_segment[row] = segment_id[detail[row]];
-    entry_tick[row] = at.tick;
+    entered[row] = at.us;
     place[row] = detail[row];
     intent[row] = 0;
     detail[row] = 0;

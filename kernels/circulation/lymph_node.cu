@@ -28,6 +28,7 @@
 #include "kernels/circulation/lymph_node.hpp"
 
 #include "kernels/circulation/late_death.hpp"
+#include "kernels/circulation/step_end.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/process.hpp"
@@ -163,14 +164,12 @@ struct LymphNode {
   }
   static void run(const Params& params, Step& s) {
     Table& t = s.state.travellers;
-    const std::int64_t start = static_cast<std::int64_t>(s.tick) * s.state.tick_us;
-    const std::int64_t now = start + math::to_int64(math::round_to_nearest(s.dt_min * us_per_min));
     for_each_row(s.device, "lymph node", t.capacity(), t.count(),
                  Reside{s.state.seed,
                         s.process.value,
                         params,
                         {params.doubling_min, params.most_cells},
-                        now,
+                        end_us(s),
                         t.data(cell::id),
                         t.data(traveller::entry),
                         t.data(traveller::hops),

@@ -54,8 +54,8 @@ inline constexpr auto entry_site =
     traveller_column<std::int32_t>("entry_site", "1", "site where the journey began");
 inline constexpr auto entry_segment = traveller_column<std::uint64_t>(
     "entry_segment", "1", "number of the vessel where the journey began");
-inline constexpr auto entry_tick =
-    traveller_column<std::uint32_t>("entry_tick", "tick", "when the journey began");
+inline constexpr auto entered_us = traveller_column<std::int64_t>(
+    "entered_at", "us", "when the journey began, since the start of the run");
 inline constexpr auto phase = traveller_column<std::uint8_t>(
     "phase", "1",
     "0 boarding, 1 flowing, 2 squeezing into a narrow vessel, 3 arrested, 4 in a compartment of "
@@ -113,7 +113,7 @@ inline constexpr auto news = traveller_column<std::uint8_t>(
     {.output = false});
 
 inline constexpr ColumnSpec all[] = {
-    entry,     cluster,     members,      entry_site, entry_segment, entry_tick,
+    entry,     cluster,     members,      entry_site, entry_segment, entered_us,
     phase,     place,       along,        clock_us,   due_us,        arrested_us,
     stream_us, hops,        size,         tension,    cluster_size,  cluster_tension,
     frailty,   peak_shear,  shear_dose,   damage,     rupture_at,    slow_left,

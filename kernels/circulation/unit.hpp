@@ -46,19 +46,19 @@ struct Unit {
 /// The traveller columns that make up a Unit.
 struct UnitColumns {
   const std::uint64_t *id, *entry;
-  const std::uint32_t *members, *entry_tick;
+  const std::uint32_t* members;
+  const std::int64_t* entered;
   std::uint8_t *phase, *news, *intent;
   std::uint32_t *place, *hops, *detail;
   float *along, *size, *tension, *own_size, *own_tension, *frailty, *peak_shear;
   std::int64_t *clock, *due, *arrested, *stream, *dose;
   std::int64_t *damage, *rupture_at, *slow, *late, *late_at, *immune, *anoikis, *grip, *split;
-  std::int64_t tick_us;
 
-  UnitColumns(Table& t, std::int64_t tick_length_us)
+  explicit UnitColumns(Table& t)
       : id(t.data(cell::id)),
         entry(t.data(traveller::entry)),
         members(t.data(traveller::members)),
-        entry_tick(t.data(traveller::entry_tick)),
+        entered(t.data(traveller::entered_us)),
         phase(t.data(traveller::phase)),
         news(t.data(traveller::news)),
         intent(t.data(cell::intent)),
@@ -85,14 +85,13 @@ struct UnitColumns {
         immune(t.data(traveller::immune_left)),
         anoikis(t.data(traveller::anoikis_left)),
         grip(t.data(traveller::grip_left)),
-        split(t.data(traveller::split_left)),
-        tick_us(tick_length_us) {}
+        split(t.data(traveller::split_left)) {}
 
   HD Unit load(std::uint32_t r) const {
     return {id[r],
             entry[r],
             members[r],
-            (static_cast<std::int64_t>(entry_tick[r]) + 1) * tick_us,
+            entered[r],
             static_cast<Phase>(phase[r]),
             place[r],
             along[r],

@@ -13,6 +13,7 @@
 //
 // A cell finds its companions by walking over all travellers, once, when its journey ends: with the
 // thousand that are on the way in the published case, that is nothing.
+#include "kernels/circulation/step_end.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/lattice/model.hpp"
@@ -43,8 +44,9 @@ struct Companions {
 
 struct Arrive {
   const std::uint64_t *id, *entry;
-  const std::uint32_t *entry_tick, *count;
-  std::uint32_t now, transit_ticks;
+  const std::int64_t* entered;
+  const std::uint32_t* count;
+  std::int64_t end_us, transit_us;
   RunParams params;
   DrawKey key;
   Destinations to;
@@ -52,7 +54,7 @@ struct Arrive {
   std::uint32_t *place, *detail;
   float* along;
   HD void operator()(std::uint32_t row) const {
-    if (now - entry_tick[row] < transit_ticks || intent[row] != 0) return;
+    if (end_us - entered[row] < transit_us || intent[row] != 0) return;
     const Companions others = companions_of(row);
     const bool alone = others.cells == 1 || splits(row);
     const int cells = alone ? 1 : others.together;
@@ -116,6 +118,11 @@ Destinations destinations(const State& state) {
   return to;
 }
 
+/// To the nearest step.
+std::int64_t transit_us(const RunParams& p, const Step& s) {
+  return math::to_int64(math::round_to_nearest(p.transit_min / s.dt_min)) * s.state.tick_us;
+}
+
 }  // namespace
 
 struct LatticeTransit {
@@ -144,12 +151,10 @@ struct LatticeTransit {
     Table& t = s.state.travellers;
     for_each_row(
         s.device, "lattice transit", t.capacity(), t.count(),
-        Arrive{t.data(cell::id), t.data(traveller::entry), t.data(traveller::entry_tick), t.count(),
-               s.tick,
-               static_cast<std::uint32_t>(
-                   math::to_int64(math::round_to_nearest(p.transit_min / s.dt_min))),
-               p, DrawKey(s), destinations(s.state), t.data(traveller::phase), t.data(cell::intent),
-               t.data(traveller::place), t.data(cell::intent_detail), t.data(traveller::along)});
+        Arrive{t.data(cell::id), t.data(traveller::entry), t.data(traveller::entered_us), t.count(),
+               circulation::end_us(s), transit_us(p, s), p, DrawKey(s), destinations(s.state),
+               t.data(traveller::phase), t.data(cell::intent), t.data(traveller::place),
+               t.data(cell::intent_detail), t.data(traveller::along)});
   }
 };
 

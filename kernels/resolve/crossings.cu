@@ -1,6 +1,7 @@
 #include "kernels/resolve/crossings.hpp"
 
 #include "kernels/circulation/journey.hpp"
+#include "kernels/circulation/step_end.hpp"
 #include "kernels/core/atomic.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/resolve/admitted.hpp"
@@ -22,13 +23,12 @@ struct Board {
   const std::uint32_t* first;
   const std::uint64_t* first_entry;
   std::int32_t site;
-  std::uint32_t tick;
+  std::int64_t us;       ///< when they set off
   std::uint8_t* intent;  ///< of the tissue's cells
   HD void operator()(std::uint32_t c) const {
     const std::uint32_t leader_row = clusters.rows[clusters.start[c]], n = clusters.size(c);
     const std::uint64_t named = along_with[leader_row];
-    const journey::Entrance at{*first_entry + c, site, tick, named != 0 ? named : id[leader_row],
-                               n};
+    const journey::Entrance at{*first_entry + c, site, us, named != 0 ? named : id[leader_row], n};
     for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
       begin(*first + i, at);
       intent[clusters.rows[i]] = gone;
@@ -248,7 +248,7 @@ void entries(SiteStep& s) {
   for_each_row(s.device, "begin journeys", admitted.clusters(),
                Board{journey::BeginJourney(travellers, s.state.vessels), clusters.view(),
                      along_with, cells.data(cell::id), boarded.first, s.state.next_entry.next(),
-                     s.site.id.value, s.tick, cells.data(cell::intent)});
+                     s.site.id.value, circulation::end_us(s), cells.data(cell::intent)});
   s.state.next_entry.advance(s.device, admitted.clusters().now);
   tell_entries(s, clusters, admitted);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/circulation/lymph_node.hpp"
+#include "kernels/circulation/step_end.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/resolve/diary.hpp"
@@ -34,9 +35,11 @@ struct NameMothers {
 struct SetOff {
   const std::uint32_t *mothers, *colony, *first;
   std::uint32_t tick;
+  std::int64_t us;  ///< when they set off
   const std::uint64_t *first_id, *first_entry;
   std::uint64_t *id, *mother, *entry, *cluster;
-  std::uint32_t *born, *entry_tick, *place, *rows;
+  std::uint32_t *born, *place, *rows;
+  std::int64_t* entered;
   std::int32_t* entry_site;
   std::uint8_t* phase;
   float* colony_cells;
@@ -46,7 +49,8 @@ struct SetOff {
     mother[row] = id[from];
     id[row] = cluster[row] = *first_id + k;
     entry[row] = *first_entry + k;
-    born[row] = entry_tick[row] = tick;
+    born[row] = tick;
+    entered[row] = us;
     entry_site[row] = -1;
     place[row] = place[from];
     phase[row] = static_cast<std::uint8_t>(Phase::shed);
@@ -72,13 +76,13 @@ void set_off(Step& s, const std::uint32_t* mothers, const NewRows& shed) {
   inherit_rows(t, mothers, shed);
   Buffer<std::uint32_t> rows(s.device, shed.size.most, "rows of the shed", Contents::undefined);
   Buffer<float> colony_cells(s.device, t.capacity(), "cells of the colony", Contents::undefined);
-  for_each_row(
-      s.device, "shed", shed.size,
-      SetOff{mothers, t.data(resident::colony), shed.first, s.tick, s.state.next_cell_id.next(),
-             s.state.next_entry.next(), t.data(cell::id), t.data(cell::mother),
-             t.data(traveller::entry), t.data(traveller::cluster), t.data(cell::born),
-             t.data(traveller::entry_tick), t.data(traveller::place), rows.data(),
-             t.data(traveller::entry_site), t.data(traveller::phase), colony_cells.data()});
+  for_each_row(s.device, "shed", shed.size,
+               SetOff{mothers, t.data(resident::colony), shed.first, s.tick, circulation::end_us(s),
+                      s.state.next_cell_id.next(), s.state.next_entry.next(), t.data(cell::id),
+                      t.data(cell::mother), t.data(traveller::entry), t.data(traveller::cluster),
+                      t.data(cell::born), t.data(traveller::place), rows.data(),
+                      t.data(traveller::entered_us), t.data(traveller::entry_site),
+                      t.data(traveller::phase), colony_cells.data()});
   s.state.next_cell_id.advance(s.device, shed.size.now);
   s.state.next_entry.advance(s.device, shed.size.now);
   count(s, Count::entered_lymph, shed.size.now);

@@ -67,7 +67,7 @@ void set_off(State& state, std::uint32_t n, const Boarding& from) {
   fill(t, cell::z, first, to_fixed(from.z_um));
   fill(t, cell::radius, first, from.radius_um);
   fill(t, traveller::place, first, from.segment);
-  fill(t, traveller::entry_tick, first, state.tick - 1);
+  fill(t, traveller::entered_us, first, state.tick * state.tick_us);
   state.next_entry.set(std::max(state.next_entry.read(), first_id + n));
 }
 

@@ -209,6 +209,18 @@ TEST(LymphNode, TheShedAreDaughtersThatEnterTheLymphOnTheirOwn) {
   EXPECT_EQ(count_journey(state).in_nodes.cells, 1000u) << "they are no colonies themselves";
 }
 
+TEST(LymphNode, TheShedSetOffAtTheEndOfTheStepWhateverTheTick) {
+  for (const double tick_min : {1.0, 15.0, 60.0}) {
+    State state = residents(100, tick_min);
+    testing::run_once(state, shedding(0.01, 1), "lymph_node", 60);
+    --state.tick;
+    testing::run_once(state, shedding(0, 1), "resolve_intents", 60);
+    const auto entered = state.travellers.to_host(traveller::entered_us);
+    ASSERT_GT(entered.size(), 100u);
+    for (std::size_t i = 100; i < entered.size(); ++i) EXPECT_EQ(entered[i], 3'600'000'000);
+  }
+}
+
 TEST(LymphNode, TheShedGoByTheDuctAndAreNotFilteredAgain) {
   Parameters parameters = shedding(0.01, 1);
   testing::set_parameter(parameters, "circulation.node_passage", 0);
