@@ -21,9 +21,7 @@ std::string line(const std::string& who, const std::string& what, std::uint64_t 
 
 std::string heading(const Summary& s) {
   if (s.values != "demo") return "WHERE THE CELLS WENT\n";
-  return "WHERE THE CELLS WENT                                  (DEMO rates: this shows how, not "
-         "how "
-         "often)\n";
+  return fmt::format("{:54}({})\n", "WHERE THE CELLS WENT", demo_words);
 }
 
 std::uint64_t whole(double number) { return static_cast<std::uint64_t>(std::llround(number)); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "host/sim/funnel_text.hpp"
 #include "host/sim/time_text.hpp"
 #include "kernels/state/cell_columns.hpp"
 
@@ -157,7 +158,8 @@ std::string journey_text(const Diary& diary, std::uint64_t cell, const Summary& 
     if (!sentence.empty()) story += (story.empty() ? " " : ", ") + sentence;
   }
   if (story.empty()) return fmt::format("The diary has nothing to tell of cell {}.\n", cell);
-  return fmt::format("Cell {}, {},{}.\n", cell, phenotype(diary, cell), story);
+  return fmt::format("Cell {}, {},{}.\n", cell, phenotype(diary, cell), story) +
+         (summary.values == "demo" ? fmt::format("  ({})\n", demo_words) : "");
 }
 
 }  // namespace metastasim

@@ -15,7 +15,8 @@ std::optional<std::uint64_t> traveller_of_note(const std::vector<DiaryEntry>& di
                                                const Summary& summary);
 
 /// One cell's way in words, from the diary: "Cell 20252, mesenchymal, left the tumour on day 0 at
-/// 06:15, entered ...". Site numbers become names by the summary.
+/// 06:15, entered ...". Site numbers become names by the summary,
+/// which also tells whether the rates are DEMO; if so, a line below says it.
 std::string journey_text(const std::vector<DiaryEntry>& diary, std::uint64_t cell,
                          const Summary& summary);
 

@@ -30,6 +30,18 @@ TEST(Journey, IsToldInTheOrderInWhichItHappened) {
       "divided after 13 h.\n");
 }
 
+TEST(Journey, SaysDemoOnlyWhereItIsOne) {
+  Summary summary = two_sites();
+  for (const char* values : {"", "realistic", "demo"}) {
+    summary.values = values;
+    const std::string text = journey_text(a_journey(), 42, summary);
+    const bool says_so =
+        text.ends_with("divided after 13 h.\n  (DEMO rates: this shows how, not how often)\n");
+    EXPECT_EQ(says_so, summary.values == "demo") << text;
+    EXPECT_EQ(text.find("DEMO") != std::string::npos, summary.values == "demo") << text;
+  }
+}
+
 TEST(Journey, NamesTheCauseOfDeath) {
   const std::vector<DiaryEntry> diary{{1, 0, 7, EventKind::entered, 0, 3, 0},
                                       {2, 90, 7, EventKind::died, -1, 3, 0}};
