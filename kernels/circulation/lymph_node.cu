@@ -126,7 +126,7 @@ struct Reside {
   HD void go_on(std::uint32_t row, double after_min) const {
     phase[row] = static_cast<std::uint8_t>(Phase::staying);
     clock[row] = due[row] = since[row] + math::to_int64(after_min * us_per_min);
-    news[row] |= news::released;
+    news[row] |= news::let_go;
   }
 };
 

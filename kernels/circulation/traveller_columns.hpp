@@ -26,14 +26,21 @@ HD constexpr bool stopped(Phase phase) {
   return phase == Phase::arrested || phase == Phase::lodged;
 }
 
-/// What happened to a traveller since the last resolve, one bit each; resolve tells it as events,
-/// counts the arrests and clears the bits. From `again` on they count the arrests after the first.
+/// What happened to a traveller since the last resolve, one bit each; resolve tells it as events, in the order
+/// in which it can only have come, counts the arrests and clears the bits. Arrests and releases take
+/// turns; what follows in a vessel comes before a lymph node holds the cell, or lets it go at the end of a
+/// step. From `again` on the bits count the arrests after the first.
 namespace news {
-inline constexpr std::uint8_t arrested = 1, released = 2, held = 4, again = 8;
+inline constexpr std::uint8_t arrested = 1, released = 2, held = 4, let_go = 8, released_first = 16,
+                              again = 32;
 HD constexpr std::uint8_t with_arrest(std::uint8_t news) {
   return static_cast<std::uint8_t>((news & arrested) != 0 ? news + again : news | arrested);
 }
-HD constexpr std::uint8_t arrests_after_the_first(std::uint8_t news) { return news / again; }
+HD constexpr std::uint8_t with_release(std::uint8_t news) {
+  const bool is_first = (news & (arrested | released)) == 0;
+  return static_cast<std::uint8_t>(news | released | (is_first ? released_first : 0));
+}
+HD constexpr std::uint32_t arrests(std::uint8_t news) { return (news & arrested) + news / again; }
 HD constexpr bool hold_no_more(std::uint8_t news) { return news / again == 255 / again; }
 }  // namespace news
 
@@ -108,8 +115,8 @@ inline constexpr auto grip_left = traveller_column<std::int64_t>(
     "grip_left", "2^-48", "integrated hazard until adhesion next takes hold or gives way");
 inline constexpr auto news = traveller_column<std::uint8_t>(
     "news", "1",
-    "what resolve is to tell: 1 arrested, 2 released, 4 held in a lymph node; 8 and more: arrested "
-    "so many times again",
+    "what resolve is to tell: 1 arrested, 2 released, 4 held in a lymph node, 8 let go there, 16 "
+    "released before it was arrested; 32 and more: arrested so many times again",
     {.output = false});
 
 inline constexpr ColumnSpec all[] = {

@@ -187,7 +187,7 @@ struct Voyage {
     if (holds) return linger(u);
     u.halted = news::hold_no_more(u.news);
     if (u.halted) return;
-    u.news |= news::released;
+    u.news = news::with_release(u.news);
     u.phase = Phase::flowing;
     change_grip(u);
     if (narrow) squeeze(u, s);

@@ -188,31 +188,56 @@ struct GoOut {
   HD void operator()(std::uint32_t i) const { intent[rows[i]] = gone; }
 };
 
+/// One of the things that a traveller's news say, in order: all that happened in one step, shortened to what
+/// leads from where it was to where it is.
+enum class Item : std::uint8_t { stop_first, release, stop_then, release_then, held, let_go };
+
 struct FlagNews {
-  const std::uint8_t* news;
-  std::uint8_t bit;
+  const std::uint8_t *news, *phase;
+  Item item;
   std::uint8_t* flags;
-  HD void operator()(std::uint32_t row) const { flags[row] = (news[row] & bit) != 0; }
+  HD void operator()(std::uint32_t row) const { flags[row] = says(news[row], phase[row]); }
+  HD bool says(std::uint8_t n, std::uint8_t phase_now) const {
+    const bool free_first = (n & news::released_first) != 0, any_stop = news::arrests(n) > 0;
+    switch (item) {
+      case Item::stop_first:
+        return any_stop && !free_first;
+      case Item::release:
+        return (n & news::released) != 0;
+      case Item::stop_then:
+        return free_first ? any_stop : news::arrests(n) > 1 && stopped(phase_now);
+      case Item::release_then:
+        return free_first && any_stop && !stopped(phase_now);
+      case Item::held:
+        return (n & news::held) != 0;
+      default:
+        return (n & news::let_go) != 0;
+    }
+  }
+  HD static bool stopped(std::uint8_t phase_now) {
+    return metastasim::stopped(static_cast<Phase>(phase_now));
+  }
 };
 
 struct ForgetNews {
   std::uint8_t* news;
   std::uint64_t* counters;
   HD void operator()(std::uint32_t row) const {
-    const std::uint8_t again = news::arrests_after_the_first(news[row]);
-    if (again > 0) atomic_add(counters + static_cast<std::size_t>(Count::arrests_total), again);
+    const std::uint32_t n = news::arrests(news[row]);
+    if (n > 0) atomic_add(counters + static_cast<std::size_t>(Count::arrests_total), n);
     news[row] = 0;
   }
 };
 
-ChosenRows tell(Step& s, std::uint8_t bit, EventKind kind) {
+void tell(Step& s, Item item, EventKind kind) {
   const Table& travellers = s.state.travellers;
   auto flags = flags_for(travellers);
   for_each_row(s.device, "flag news", travellers.rows(),
-               FlagNews{travellers.data(traveller::news), bit, flags.data()}, rows_shared_if_cheap);
+               FlagNews{travellers.data(traveller::news), travellers.data(traveller::phase), item,
+                        flags.data()},
+               rows_shared_if_cheap);
   ChosenRows rows(travellers, travellers.data(cell::id), flags.data());
   note_travellers(s, rows.list(), kind);
-  return rows;
 }
 
 void tell_entries(SiteStep& s, const Clusters& clusters, const Admitted& admitted) {
@@ -281,9 +306,12 @@ void exits_elsewhere(Step& s) {
 
 void tell_news(Step& s) {
   Table& travellers = s.state.travellers;
-  count(s, Count::arrests_total, tell(s, news::arrested, EventKind::arrested).size().now);
-  tell(s, news::held, EventKind::held);
-  tell(s, news::released, EventKind::released);
+  tell(s, Item::stop_first, EventKind::arrested);
+  tell(s, Item::release, EventKind::released);
+  tell(s, Item::stop_then, EventKind::arrested);
+  tell(s, Item::release_then, EventKind::released);
+  tell(s, Item::held, EventKind::held);
+  tell(s, Item::let_go, EventKind::released);
   for_each_row(s.device, "forget news", travellers.rows(),
                ForgetNews{travellers.data(traveller::news), s.state.counters.data()},
                rows_shared_if_cheap);

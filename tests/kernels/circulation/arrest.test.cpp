@@ -5,6 +5,7 @@
 
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/state/cell_columns.hpp"
+#include "kernels/state/events.hpp"
 #include "tests/support/journey.hpp"
 
 namespace metastasim {
@@ -53,6 +54,38 @@ TEST(Circulate, ACellThatStoppedGoesOnWhenThePressureRises) {
   EXPECT_EQ(state.travellers.to_host(traveller::phase)[0],
             static_cast<std::uint8_t>(Phase::flowing));
   EXPECT_EQ(state.travellers.to_host(traveller::news)[0], news::arrested | news::released);
+}
+
+/// What the diary tells of one step, in order, and how many arrests it counts.
+std::vector<EventKind> told(std::uint8_t news, Phase phase, std::uint64_t arrests) {
+  State state = world(60);
+  testing::lay_vessels(state, *state.sites[0], {{0, 160, 160}, {100, 160, 160}}, {{0, 1, 10, 1}});
+  set_off(state, 1, {0, 0, 160, 160, 8});
+  const auto code = static_cast<std::uint8_t>(phase);
+  state.travellers.from_host(traveller::news, std::span<const std::uint8_t>(&news, 1));
+  state.travellers.from_host(traveller::phase, std::span<const std::uint8_t>(&code, 1));
+  testing::run_once(state, harmless_journey(), "resolve_intents", 1);
+  EXPECT_EQ(state.counters.to_host()[static_cast<std::size_t>(Count::arrests_total)], arrests);
+  EXPECT_EQ(state.travellers.to_host(traveller::news)[0], 0);
+  std::vector<EventKind> kinds;
+  for (const std::uint8_t kind : state.events.to_host(event::kind))
+    kinds.push_back(static_cast<EventKind>(kind));
+  return kinds;
+}
+
+TEST(Circulate, WhatHappensWithinAStepIsToldInOrder) {
+  using enum EventKind;
+  using Told = std::vector<EventKind>;
+  const auto stop = [](std::uint8_t n) { return news::with_arrest(n); };
+  const auto go = [](std::uint8_t n) { return news::with_release(n); };
+  EXPECT_EQ(told(stop(0), Phase::arrested, 1), (Told{arrested}));
+  EXPECT_EQ(told(go(0), Phase::flowing, 0), (Told{released}));
+  EXPECT_EQ(told(go(stop(0)), Phase::flowing, 1), (Told{arrested, released}));
+  EXPECT_EQ(told(stop(go(0)), Phase::arrested, 1), (Told{released, arrested}));
+  EXPECT_EQ(told(stop(go(stop(0))), Phase::arrested, 2), (Told{arrested, released, arrested}));
+  EXPECT_EQ(told(go(stop(go(0))), Phase::flowing, 1), (Told{released, arrested, released}));
+  EXPECT_EQ(told(stop(go(stop(go(0)))), Phase::lodged, 2), (Told{released, arrested}));
+  EXPECT_EQ(told(news::held | news::let_go, Phase::leaving, 0), (Told{held, released}));
 }
 
 /// Cells caught within a minute in a wide vessel.

@@ -103,7 +103,7 @@ TEST(LymphNode, WhoGoesOnSetsOutAtTheMomentOfItsRelease) {
   EXPECT_EQ(due, state.travellers.to_host(traveller::clock_us));
   for (const std::int64_t us : due) EXPECT_TRUE(us > 0 && us < 3'600'000'000) << us;
   for (const std::uint8_t news : state.travellers.to_host(traveller::news))
-    EXPECT_EQ(news, news::released);
+    EXPECT_EQ(news, news::let_go);
 }
 
 TEST(LymphNode, AColonyDoublesAndItsFounderStaysOneCellOfTheFunnel) {
