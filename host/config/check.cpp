@@ -70,6 +70,28 @@ std::string demo_note(const Scenario& s) {
       s.demo_pairs, s.demo_pairs == 1 ? " is" : "s are");
 }
 
+/// A shorter run of the same scenario is no error, but nobody should wait for its treatment.
+std::vector<Note> late_treatments(const Scenario& s) {
+  std::vector<Note> notes;
+  for (const InterventionSpec& i : s.interventions) {
+    const std::string key = fmt::format("intervention.{}.at", i.name);
+    const auto at = std::ranges::find(s.settings, key, &Setting::key);
+    if (i.at_min <= s.duration_min || at == s.settings.end()) continue;
+    notes.push_back(
+        {at->origin, fmt::format("{} is {}, after the end of the run ({}): it will not be done.",
+                                 key, plain(at->in_force), show(s.duration_min, "min"))});
+  }
+  return notes;
+}
+
+std::string late_note(const Scenario& s) {
+  std::string out;
+  for (const Note& note : late_treatments(s))
+    out += fmt::format("\n  NOTE: {} {}: {}\n", note.origin.on_command_line ? "--set" : "line",
+                       note.origin.line, note.text);
+  return out;
+}
+
 nlohmann::json json_of(const Scenario& s, const Setting& setting) {
   const Key& key = key_of(setting);
   nlohmann::json out{{"key", setting.key},
@@ -102,7 +124,7 @@ std::string check_text(const Scenario& s, bool all, const std::vector<Estimate>&
                      s.demo ? "realistic" : "", "allowed", "source");
   for (const Setting& setting : s.settings)
     if (all || setting.origin.written()) out += row(s, setting);
-  out += key_to_the_marks(s, all, n) + demo_note(s);
+  out += key_to_the_marks(s, all, n) + demo_note(s) + late_note(s);
   if (!estimates.empty()) out += '\n';
   for (const Estimate& e : estimates) out += fmt::format("  {:<10} {}\n", e.name, e.text);
   return out;
@@ -115,8 +137,11 @@ nlohmann::json check_json(const Scenario& s, const std::vector<Estimate>& estima
                      {"demo", s.demo},
                      {"demo_pairs", s.demo_pairs},
                      {"settings", nlohmann::json::array()},
+                     {"notes", nlohmann::json::array()},
                      {"estimates", nlohmann::json::object()}};
   for (const Setting& setting : s.settings) out["settings"].push_back(json_of(s, setting));
+  for (const Note& note : late_treatments(s))
+    out["notes"].push_back({{"line", note.origin.line}, {"text", note.text}});
   for (const Estimate& e : estimates) out["estimates"][e.name] = e.text;
   return out;
 }

@@ -4,7 +4,7 @@
 
 namespace metastasim::config {
 
-void complete_and_check(Scenario& scenario, std::vector<Problem>& problems, InputFiles files) {
+bool complete_and_check(Scenario& scenario, std::vector<Problem>& problems, InputFiles files) {
   using namespace consistency;
   Context c(scenario, problems, files);
   check_clock(c);
@@ -13,8 +13,10 @@ void complete_and_check(Scenario& scenario, std::vector<Problem>& problems, Inpu
   for (SiteSpec& site : scenario.sites) check_site(c, site);
   for (InterventionSpec& intervention : scenario.interventions) check_intervention(c, intervention);
   for (const InjectionSpec& injection : scenario.injections) check_injection(c, injection);
+  check_pairs(c);
   check_route(c);
   check_output(c);
+  return c.judged_all();
 }
 
 }  // namespace metastasim::config

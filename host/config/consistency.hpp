@@ -10,7 +10,8 @@ namespace metastasim::config {
 enum class InputFiles { read, not_needed };
 
 /// What follows from several settings together: fills in the voxels of each site and the middle of
-/// a tumour, and reports what contradicts itself.
-void complete_and_check(Scenario& scenario, std::vector<Problem>& problems, InputFiles files);
+/// a tumour, and reports what contradicts itself. False where something could not be judged for a
+/// problem that it has already.
+bool complete_and_check(Scenario& scenario, std::vector<Problem>& problems, InputFiles files);
 
 }  // namespace metastasim::config

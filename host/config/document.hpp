@@ -41,6 +41,8 @@ std::string literal(const Node& node);
 std::string text_literal(std::string_view text);
 /// A key, in quotation marks where TOML asks for them.
 std::string key_literal(std::string_view name);
+/// Whether a site, or whatever a table stands for, may be called so: letters, digits, _ and -.
+bool is_name(std::string_view name);
 
 /// What could not be read of a text that is not TOML throughout.
 enum class LeftOut { nothing, settings, tables, all };

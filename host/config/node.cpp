@@ -49,6 +49,10 @@ std::string key_literal(std::string_view name) {
   return bare ? std::string(name) : text_literal(name);
 }
 
+bool is_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && key_literal(name).size() == name.size();
+}
+
 std::string literal(const Node& node) {
   std::vector<std::string> parts;
   switch (node.kind) {

@@ -15,15 +15,6 @@ namespace metastasim::config {
 
 namespace {
 
-void sort_by_place(std::vector<Problem>& problems) {
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
-    const auto place = [](const Origin& o) {
-      return std::tuple(o.on_command_line, o.line, o.column);
-    };
-    return place(a.origin) < place(b.origin);
-  });
-}
-
 void note_demo(const Scenario& s, std::vector<Note>& notes) {
   if (s.demo_pairs == 0) return;
   Origin origin;
@@ -40,9 +31,18 @@ Problem unreadable(const std::string& path, const std::string& why) {
 
 }  // namespace
 
+void sort_by_place(std::vector<Problem>& problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+    const auto place = [](const Origin& o) {
+      return std::tuple(o.on_command_line, o.line, o.column);
+    };
+    return place(a.origin) < place(b.origin);
+  });
+}
+
 ReadResult read_scenario_text(std::string text, std::string name,
                               const std::vector<std::string>& overrides, InputFiles files) {
-  ReadResult result{{}, {}, {}, name, text, overrides, true};
+  ReadResult result{{}, {}, {}, name, text, overrides, true, {}};
   Document document = parse_document(text);
   apply_overrides(document, overrides);
   Scenario scenario;
@@ -52,10 +52,14 @@ ReadResult read_scenario_text(std::string text, std::string name,
   result.complete = document.left_out == LeftOut::nothing;
   result.problems = document.left_out <= LeftOut::settings ? read_settings(document, scenario)
                                                            : document.problems;
-  if (result.complete) complete_and_check(scenario, result.problems, files);
+  const bool is_toml = result.complete;
+  if (is_toml) result.complete = complete_and_check(scenario, result.problems, files);
   sort_by_place(result.problems);
   note_demo(scenario, result.notes);
-  if (result.problems.empty()) result.scenario = std::move(scenario);
+  if (result.problems.empty())
+    result.scenario = std::move(scenario);
+  else if (is_toml)
+    result.draft = std::move(scenario);
   return result;
 }
 
@@ -63,7 +67,7 @@ ReadResult read_scenario(const std::string& path, const std::vector<std::string>
   std::error_code error;
   const auto bytes = std::filesystem::file_size(path, error);
   std::ifstream file(path, std::ios::binary);
-  ReadResult refused{{}, {}, {}, path, "", overrides, false};
+  ReadResult refused{{}, {}, {}, path, "", overrides, false, {}};
   if (error || !file)
     refused.problems = {unreadable(path, "There is no such file, or it may not be read.")};
   else if (bytes > (1 << 20))

@@ -18,8 +18,12 @@ struct ReadResult {
   std::string name;                    ///< of the file, as people know it
   std::string text;                    ///< as read
   std::vector<std::string> overrides;  ///< as given
-  bool complete = true;                ///< false where some of the text is not TOML
+  bool complete = true;                ///< false where there may be more problems behind these
+  std::optional<Scenario> draft;       ///< where there are problems: what could be read
 };
+
+/// In the order of the file, then of the command line.
+void sort_by_place(std::vector<Problem>& problems);
 
 /// `overrides` are "key=value" texts that replace what the file says (--set).
 ReadResult read_scenario(const std::string& path, const std::vector<std::string>& overrides = {});

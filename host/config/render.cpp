@@ -82,9 +82,11 @@ std::string shown(const Note& note) {
 }
 
 std::string last_line(const ReadResult& result) {
-  if (!result.complete) return "Correct it and check again. There may be more errors behind it.\n";
-  if (result.problems.size() == 1)
-    return "Correct it and check again. This is the only error in this file.\n";
+  const bool is_one = result.problems.size() == 1;
+  if (!result.complete)
+    return fmt::format("Correct {0} and check again. There may be more errors behind {0}.\n",
+                       is_one ? "it" : "them");
+  if (is_one) return "Correct it and check again. This is the only error in this file.\n";
   return "Correct them and check again. These are all the errors in this file.\n";
 }
 

@@ -38,8 +38,10 @@ struct Stop {
 Stop stop_of(const std::string& text) {
   const auto digit = text.find_first_of("0123456789");
   if (!text.ends_with('%') || digit == 0 || digit == text.npos) return {text};
-  const Quantity share = parse_quantity(text.substr(digit), "1");
-  return {trimmed(text.substr(0, digit)), share.value,
+  const bool is_signed = digit >= 2 && text[digit - 1] == '-' && text[digit - 2] == ' ';
+  const std::size_t number = is_signed ? digit - 1 : digit;
+  const Quantity share = parse_quantity(text.substr(number), "1");
+  return {trimmed(text.substr(0, number)), share.value,
           share.ok() && share.value > 0 && share.value <= 1};
 }
 
@@ -77,8 +79,8 @@ std::string with_arrows(std::string_view line) {
 /// The line as it was meant, where that can be seen.
 std::string meant_by(std::string_view line) {
   const std::string mended = with_arrows(line.substr(0, 200));
-  const bool seen =
-      line.size() <= 200 && mended.find("->") != mended.npos && mended.find('<') == mended.npos;
+  const bool seen = line.size() <= 200 && mended != line && mended.find("->") != mended.npos &&
+                    mended.find('<') == mended.npos;
   return seen ? text_literal(mended) : good_line;
 }
 
@@ -97,7 +99,8 @@ RouteLine check(std::string_view line, const std::string& from, const std::vecto
                      "Arrows are written -> and point to where the blood goes.", meant_by(line));
     if (!stop.valid)
       return refused(fmt::format("the share of \"{}\" is not between 0 and 100 %", stop.place),
-                     "Shares are parts of the cardiac output.", "left heart -> brain 3.3 %");
+                     "Shares are parts of the cardiac output.",
+                     "\"left heart -> brain 3.3 %, rest 96.7 %\"");
     if (stop.place.empty() || stop.place.size() > 64)
       return refused("an arrow without a name at one of its ends",
                      fmt::format("\"{}\" must name where blood comes from and where it goes.",

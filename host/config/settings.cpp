@@ -61,10 +61,6 @@ class Reader {
   std::vector<Missing> missing_;
 };
 
-bool is_name(std::string_view name) {
-  return !name.empty() && name.size() <= 64 && key_literal(name).size() == name.size();
-}
-
 /// Cell types are numbered in one byte; every setting is looked up for every site.
 constexpr std::size_t most_names = 64;
 

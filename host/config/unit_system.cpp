@@ -2,9 +2,11 @@
 
 #include <udunits2.h>
 
+#include <array>
 #include <cmath>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 
 namespace metastasim::config {
 
@@ -48,6 +50,15 @@ UnitSystem::~UnitSystem() { ut_free_system(system_); }
 bool UnitSystem::knows(const std::string& unit) const {
   const std::lock_guard guard(lock_);
   return unit_of(system_, unit) != nullptr;
+}
+
+bool UnitSystem::holds_an_angle(const std::string& unit) const {
+  const std::lock_guard guard(lock_);
+  const Unit parsed = unit_of(system_, unit);
+  std::array<char, 256> basis{};
+  if (!parsed || ut_format(parsed.get(), basis.data(), basis.size(), UT_ASCII | UT_DEFINITION) < 0)
+    return false;
+  return std::string_view(basis.data()).find("rad") != std::string_view::npos;
 }
 
 bool UnitSystem::convertible(const std::string& a, const std::string& b) const {

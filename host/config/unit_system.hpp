@@ -19,6 +19,8 @@ class UnitSystem {
 
   bool knows(const std::string& unit) const;
   bool convertible(const std::string& a, const std::string& b) const;
+  /// Whether an angle is part of it, which UDUNITS-2 takes for a pure number.
+  bool holds_an_angle(const std::string& unit) const;
   /// `value` of one unit in another; nothing where they measure different things.
   std::optional<double> convert(double value, const std::string& from, const std::string& to) const;
 

@@ -121,11 +121,24 @@ std::optional<Quantity> misread(const std::string& unit) {
   return {};
 }
 
+Quantity beyond_numbers(std::string_view text) {
+  return refused(fmt::format("\"{}\" is beyond all numbers", text),
+                 "The program counts from 1e-308 to 1e308.");
+}
+
+/// Of a number that is one, but of no size that a computer knows.
+bool is_beyond_numbers(std::string_view text) {
+  double number = 0;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  return std::from_chars(text.data(), text.data() + text.size(), number).ec ==
+         std::errc::result_out_of_range;
+}
+
 }  // namespace
 
 Quantity parse_quantity(std::string_view text, const std::string& unit) {
   const std::optional<Split> parts = split(trimmed(text));
-  if (!parts) return no_number(text);
+  if (!parts) return is_beyond_numbers(trimmed(text)) ? beyond_numbers(text) : no_number(text);
   const std::string written = with_one(trimmed(parts->rest));
   if (written.empty()) {
     if (is_pure_number(unit)) return {parts->number, "", ""};
@@ -133,8 +146,11 @@ Quantity parse_quantity(std::string_view text, const std::string& unit) {
   }
   if (const auto reason = misread(written)) return *reason;
   const auto value = UnitSystem::instance().convert(parts->number, written, unit);
+  if (value && UnitSystem::instance().holds_an_angle(written))
+    return refused(fmt::format("\"{}\" is not {}", text, dimension_of(unit).name),
+                   fmt::format("{} is a unit of angles.", written));
   if (value && std::isfinite(*value)) return {*value, "", ""};
-  if (value) return refused(fmt::format("\"{}\" is beyond all numbers", text), "");
+  if (value) return beyond_numbers(text);
   return refused(fmt::format("\"{}\" is not {}", text, dimension_of(unit).name),
                  fmt::format("{} is the unit of {}.", written, dimension_of(written).name));
 }

@@ -37,15 +37,31 @@ config::Problem problem_of_route(const Scenario& scenario, std::string text) {
   return problem_of(scenario, "body.route", text);
 }
 
+/// Whether all that the body is built of has been read; what has a problem is told already.
+bool can_be_built(const config::ReadResult& read) {
+  return std::ranges::none_of(read.problems, [](const config::Problem& p) {
+    const bool is_a_site = p.key.starts_with("site.") && p.key.find('.', 5) == p.key.npos;
+    return p.key.starts_with("body") || p.key == "species" || is_a_site ||
+           p.key.starts_with("site.\"") || p.key.find(".lymph") != p.key.npos;
+  });
+}
+
 }  // namespace
 
 config::ReadResult runnable(config::ReadResult read) {
-  if (!read.scenario) return read;
+  const std::optional<Scenario>& read_so_far = read.scenario ? read.scenario : read.draft;
+  if (!read_so_far) return read;
+  if (!can_be_built(read)) {
+    read.complete = false;
+    return read;
+  }
   try {
-    build_body(read.scenario->body, read.scenario->sites);
+    build_body(read_so_far->body, read_so_far->sites);
   } catch (const InputError& error) {
-    read.problems.push_back(problem_of_route(*read.scenario, error.what()));
+    read.problems.push_back(problem_of_route(*read_so_far, error.what()));
+    config::sort_by_place(read.problems);
     read.scenario.reset();
+    read.complete = false;  // the first only is told
   }
   return read;
 }
@@ -53,7 +69,7 @@ config::ReadResult runnable(config::ReadResult read) {
 InputError told_at_its_line(const Scenario& scenario, const SettingError& error) {
   const config::Problem problem = problem_of(scenario, error.key, error.what());
   return InputError(config::render_problems(
-      {{}, {problem}, {}, scenario.path, scenario.text, scenario.overrides, true}));
+      {{}, {problem}, {}, scenario.path, scenario.text, scenario.overrides, false, {}}));
 }
 
 }  // namespace metastasim

@@ -15,8 +15,22 @@ const Setting* Context::setting(const std::string& key) const {
   return at == all.end() ? nullptr : &*at;
 }
 
-bool Context::have(std::initializer_list<std::string> keys) const {
-  return std::all_of(keys.begin(), keys.end(), [&](const auto& k) { return setting(k); });
+bool Context::have(std::initializer_list<std::string> keys) {
+  bool all = true;
+  for (const std::string& key : keys) {
+    const bool there = setting(key) != nullptr;
+    if (!there) was_refused(key);
+    all = all && there;
+  }
+  return all;
+}
+
+bool Context::was_refused(const std::string& key) {
+  const bool refused = std::any_of(problems_.begin(), problems_.end(), [&](const Problem& problem) {
+    return problem.key.starts_with(key);
+  });
+  if (refused) judged_all_ = false;
+  return refused;
 }
 
 void Context::report(const std::string& key, std::string what, std::string why, std::string write,

@@ -32,6 +32,9 @@ std::vector<std::string> places_on(const Route& route) {
   return places;
 }
 
+/// What the body has beside what is written (host/sim/body.cpp).
+constexpr const char* without_saying[] = {"veins", "right heart", "lung", "left heart"};
+
 /// Each once, however often it is written.
 Route ways_from(const std::string& place, const Route& route) {
   Route out;
@@ -140,9 +143,9 @@ std::string way_to(const std::string& site, const Route& route) {
   return in_one_line(ways);
 }
 
-void report_missing(Context& c, const std::string& site) {
-  const std::string what = fmt::format("the site {} is not on the route", site);
-  const std::string why = "No blood, and so no cell, would ever reach or leave it.";
+/// Told where its name is nearly written, or with a way to it.
+void report_unreached(Context& c, const std::string& site, const std::string& what,
+                      const std::string& why) {
   std::string written;
   if (const RouteEdge* arrow = misspelt(c, site, written))
     return c.report_at(arrow->origin, "body.route", what, why,
@@ -150,7 +153,37 @@ void report_missing(Context& c, const std::string& site) {
   c.report("body.route", what, why, way_to(site, c.scenario.body.route));
 }
 
+/// The lung is on the way from the right heart, unless that leads elsewhere.
+bool is_reached(const std::string& site, const Route& route) {
+  const bool goes_without_saying = site == "lung" && ways_from("right heart", route).empty();
+  return goes_without_saying ||
+         std::any_of(route.begin(), route.end(),
+                     [&](const RouteEdge& arrow) { return place_of(arrow.to) == site; });
+}
+
+/// A primary without vessels gives cells away and takes none, as on the lattice.
+void check_reach(Context& c, const SiteSpec& site) {
+  const Route& route = c.scenario.body.route;
+  const std::vector<std::string> places = places_on(route);
+  if (std::find(places.begin(), places.end(), site.name) == places.end())
+    return report_unreached(c, site.name, fmt::format("the site {} is not on the route", site.name),
+                            "No blood, and so no cell, would ever reach or leave it.");
+  if ((site.primary && !site.blood.network.present()) || is_reached(site.name, route)) return;
+  report_unreached(c, site.name, fmt::format("no arrow leads into the site {}", site.name),
+                   "No blood, and so no cell, would ever reach it.");
+}
+
 }  // namespace
+
+std::vector<std::string> places_of_body(const std::vector<RouteEdge>& route) {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& place) {
+    if (std::find(out.begin(), out.end(), place) == out.end()) out.push_back(place);
+  };
+  for (const std::string& place : places_on(route)) add(place);
+  for (const char* place : without_saying) add(place);
+  return out;
+}
 
 /// Lymph that leaves a block must arrive somewhere, unless there is no body around it.
 void check_lymph(Context& c, const SiteSpec& site) {
@@ -173,10 +206,8 @@ void check_lymph(Context& c, const SiteSpec& site) {
 
 void check_route(Context& c) {
   if (!c.have({"body.route"}) || !check_arrows(c)) return;
-  const std::vector<std::string> places = places_on(c.scenario.body.route);
   for (const SiteSpec& site : c.scenario.sites)
-    if (std::find(places.begin(), places.end(), site.name) == places.end())
-      report_missing(c, site.name);
+    if (is_name(site.name)) check_reach(c, site);
 }
 
 }  // namespace metastasim::config::consistency

@@ -17,8 +17,10 @@ namespace {
 void check_type(Context& c, const SiteSpec& site) {
   const std::string prefix = "site." + site.name + ".tumour.";
   const auto& types = c.scenario.cell_types;
-  if (c.have({prefix + "cell"}) &&
-      std::find(types.begin(), types.end(), site.tumour->cell) == types.end())
+  if (!c.have({prefix + "cell"})) return;
+  if (std::find(types.begin(), types.end(), site.tumour->cell) != types.end())
+    check_is_tumour(c, prefix + "cell", site.tumour->cell);
+  else
     c.report(
         prefix + "cell", fmt::format("no cell type is called {}", text_literal(site.tumour->cell)),
         types.empty() ? "There is no [cell.NAME] in this scenario."
@@ -79,6 +81,20 @@ void check_place(Context& c, SiteSpec& site) {
 }
 
 }  // namespace
+
+void check_is_tumour(Context& c, const std::string& key, const std::string& type) {
+  const auto& types = c.scenario.cell_types;
+  std::vector<std::string> tumours;
+  for (std::size_t i = 0; i < types.size(); ++i)
+    if (c.scenario.cell_kinds[i] == 0) tumours.push_back(types[i]);
+  if (std::find(tumours.begin(), tumours.end(), type) != tumours.end()) return;
+  c.report(
+      key, fmt::format("{} are no tumour cells", type),
+      "A tumour, and what is injected, is of cells that run through the cascade.",
+      tumours.empty()
+          ? fmt::format("kind = \"tumour\"     in [cell.{}]", type)
+          : fmt::format("cell = {}", text_literal(nearest(type, tumours).value_or(tumours[0]))));
+}
 
 void check_tumour(Context& c, SiteSpec& site) {
   if (!site.tumour) return;

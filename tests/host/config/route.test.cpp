@@ -74,6 +74,43 @@ TEST(Route, ASiteThatIsNotThereIsAnsweredWithAWayToIt) {
        "\"left heart -> liver 20 %, rest 75 %, breast 5 %\""});
 }
 
+/// A site that blood only leaves is one whose name is misspelt where blood enters it.
+TEST(Route, ASiteWithBloodHasAnArrowThatLeadsIntoIt) {
+  const std::string bed =
+      "\n]\n[site.breast.blood]\nnetwork = { generate = \"capillary bed\" }\n[output]\nfields = [";
+  expect_told_and_cured({round + ",\n\"left heart -> liver 20 %, brest and rest 80 %\"" + bed, 13,
+                         "no arrow leads into the site breast", "breast",
+                         round + ",\n\"left heart -> liver 20 %, breast and rest 80 %\"" + bed});
+  const std::string heart = "\"left heart -> breast 5 %, rest 95 %\"";
+  EXPECT_TRUE(read("\"lung -> left heart\", " + heart).scenario)
+      << "the right heart leads into the lung without saying";
+  const ReadResult past = read("\"right heart -> left heart\", \"lung -> veins\", " + heart);
+  ASSERT_EQ(past.problems.size(), 1u) << render_problems(past);
+  EXPECT_EQ(past.problems[0].what, "no arrow leads into the site lung");
+}
+
+/// What is no name is told once, and no way to it is proposed.
+TEST(Route, ASiteWhoseNameIsNoneIsNotAskedForThere) {
+  for (const char* name : {"a/b", "", "br east"}) {
+    const ReadResult result = read(round + ",\n\"left heart -> breast\"\n]\n[site.\"" + name +
+                                   "\"]\nrole = \"secondary\"\nsize = [\"320 um\", \"320 um\", "
+                                   "\"320 um\"]\n[output]\nfields = [");
+    ASSERT_EQ(result.problems.size(), 1u) << render_problems(result);
+    EXPECT_EQ(result.problems[0].what, "not a name");
+  }
+}
+
+TEST(Route, AShareBelowNothingIsAnsweredWithALineThatIsTaken) {
+  const RouteLine line = parse_route_line("left heart -> liver -20 %, breast and rest 120 %");
+  EXPECT_EQ(line.problem, "the share of \"liver\" is not between 0 and 100 %");
+  for (const char* written : {"left heart -> liver -20 %, rest 120 %", "left heart -> a- 5 %",
+                              "left heart -> rest 130 %", "veins -> b<c"}) {
+    const std::string cure = parse_route_line(written).write;
+    ASSERT_TRUE(cure.size() > 2 && cure.front() == '"') << cure;
+    EXPECT_EQ(parse_route_line(cure.substr(1, cure.size() - 2)).problem, "") << written << cure;
+  }
+}
+
 TEST(Route, AWayThatIsWrittenTwiceIsTakenOnceUnlessItHasTwoShares) {
   const std::string heart = "\"left heart -> breast 5 %, rest 95 %\"";
   EXPECT_TRUE(read(round + ",\n" + round + ",\n" + heart).scenario);

@@ -145,6 +145,27 @@ TEST(Units, RefuseWhatWouldBeMisread) {
     EXPECT_FALSE(parse_quantity(bad, "um").ok()) << bad;
 }
 
+/// UDUNITS-2 takes radians and degrees for pure numbers.
+TEST(Units, RefuseAnglesWherePureNumbersAndRatesAreMeant) {
+  for (const char* angle : {"24 degree", "0.42 rad", "1 radian", "3 degrees/m m", "2 sr"}) {
+    const Quantity q = parse_quantity(angle, "1");
+    EXPECT_FALSE(q.ok()) << angle;
+    EXPECT_NE(q.what.find("is not a pure number"), q.what.npos) << q.what;
+  }
+  EXPECT_FALSE(parse_quantity("1 rad/s", "1/min").ok());
+  for (const char* pure : {"42 %", "0.42", "42 percent", "0.42 1", "3 mm/m"})
+    EXPECT_TRUE(parse_quantity(pure, "1").ok()) << pure;
+  EXPECT_TRUE(parse_quantity("1 Hz", "1/min").ok());
+}
+
+TEST(Units, SayThatANumberIsBeyondAllNumbers) {
+  for (const char* text : {"1e308 d", "1e999 d", "-1e999 d", "1e-999 d"}) {
+    const Quantity q = parse_quantity(text, "min");
+    EXPECT_NE(q.what.find("is beyond all numbers"), q.what.npos) << q.what;
+    EXPECT_FALSE(q.why.empty()) << "where it is, a unit is asked for";
+  }
+}
+
 TEST(Units, DoNotTakeATimeForARateThoughTheLibraryWould) {
   EXPECT_EQ(parse_quantity("20 h", "1/min").what, "\"20 h\" is not a rate");
   EXPECT_EQ(parse_quantity("2 um^2", "mm/mm^3").what, "\"2 um^2\" is not a length per volume");

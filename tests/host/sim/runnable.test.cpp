@@ -29,6 +29,25 @@ TEST(Runnable, AWayThatNeverComesBackIsToldAtItsLineWithACure) {
   EXPECT_NE(p.more.find("Write arrows"), p.more.npos) << p.more;
 }
 
+/// A circle of the route beside what is wrong elsewhere, or in what the body is built of.
+TEST(Runnable, AllIsToldThatCanBeLookedAtAndNoErrorIsCalledTheOnlyOneElse) {
+  const std::string circle =
+      "[body]\nroute = [\"left heart -> brain 3 %, breast 97 %\", \"brain -> thyroid -> brain\"]\n";
+  const auto report = [&](const std::string& lines) {
+    return render_problems(runnable(
+        config::read_scenario_text(std::string(config::least_scenario) + lines, "mine.toml")));
+  };
+  const std::string both = report("kollagen = 3\n" + circle);
+  EXPECT_NE(both.find("2 errors"), both.npos) << both;
+  EXPECT_NE(both.find("site.breast.kollagen"), both.npos) << both;
+  EXPECT_NE(both.find("never comes back"), both.npos) << both;
+  EXPECT_NE(both.find("There may be more errors behind them"), both.npos) << both;
+  const std::string hidden = report(circle + "blood_volume = \"-3 mL\"\n");
+  EXPECT_NE(hidden.find("There may be more errors behind it"), hidden.npos) << hidden;
+  const std::string only = report("kollagen = 3\n");
+  EXPECT_NE(only.find("This is the only error"), only.npos) << only;
+}
+
 TEST(Runnable, ARouteThatLeadsRoundIsTakenAndOtherErrorsStayAsTheyAre) {
   const auto good =
       read("\"breast -> veins -> right heart -> lung -> left heart\", \"left heart -> breast\"");
@@ -60,6 +79,7 @@ TEST(Runnable, ABedThatDoesNotFitIsToldAtItsLineWithACure) {
   EXPECT_NE(text.find("site.breast.blood.network: no capillary bed of 2 mm/mm^3"), text.npos)
       << text;
   EXPECT_NE(text.find("larger"), text.npos) << text;
+  EXPECT_EQ(text.find("only error"), text.npos) << text;
   const std::string set = refused("", {"site.breast.blood.network.generate=capillary bed",
                                        "site.breast.blood.network.length_density=1 mm/mm^3"});
   EXPECT_NE(set.find("--set 1"), set.npos) << set;
