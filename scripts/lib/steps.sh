@@ -18,10 +18,11 @@ took() { # SECONDS-at-start
 
 # install_packages TITLE GROUP...
 install_packages() {
-  local title=$1 names begun=$SECONDS
+  local title=$1 missing names begun=$SECONDS
   shift
-  mapfile -t names < <("$root/scripts/packages" missing "$@")
-  if ((${#names[@]} == 0)); then
+  missing=$("$root/scripts/packages" missing "$@") || exit $?
+  mapfile -t names <<<"$missing"
+  if [[ -z $missing ]]; then
     echo "$title all there."
     return
   fi
@@ -71,6 +72,9 @@ build_preset() {
   local build=$root/build/$preset log=$root/build/$preset.log
   shift 3
   as_user mkdir -p "$root/build"
+  # Anew, for an earlier call may have left one that another user owns, and by the user, for the redirects keep the owner.
+  rm -f "$log"
+  as_user touch "$log"
   (cd "$root" && as_user cmake --preset "$preset" "$@") >"$log" 2>&1 || build_failed "$log"
   as_user cmake --build "$build" --target "$target" 2>&1 | tee "$log" | show_progress "$title" || build_failed "$log"
   if grep -Eq 'Building|Linking' "$log"; then
