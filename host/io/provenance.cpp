@@ -12,6 +12,7 @@
 
 #include "host/config/check.hpp"
 #include "host/io/digest.hpp"
+#include "host/io/input_files.hpp"
 #include "host/sim/build_info.hpp"
 #include "kernels/cascade.hpp"
 
@@ -45,9 +46,7 @@ std::vector<std::pair<std::string, std::string>> input_digests(const Scenario& s
     if (std::filesystem::exists(file)) out.emplace_back(name, sha256_of_file(file));
   };
   add(scenario.path, scenario.path);
-  const auto folder = std::filesystem::path(scenario.path).parent_path();
-  for (const SiteSpec& site : scenario.sites)
-    if (const std::string& file = site.blood.network.file; !file.empty()) add(file, folder / file);
+  for (const InputFile& file : input_files_of(scenario)) add(file.name, file.path);
   return out;
 }
 

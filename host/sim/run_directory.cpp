@@ -7,6 +7,7 @@
 #include "host/input_error.hpp"
 #include "host/io/digest.hpp"
 #include "host/io/durable.hpp"
+#include "host/io/input_files.hpp"
 #include "host/io/io_error.hpp"
 #include "host/io/provenance.hpp"
 #include "host/sim/build_info.hpp"
@@ -101,9 +102,7 @@ std::string program_name() {
 RunIdentity identity_of(const Scenario& scenario, const std::vector<std::string>& overrides) {
   std::string all = scenario.text;
   for (const std::string& text : overrides) all += '\0' + text;
-  for (const SiteSpec& site : scenario.sites)
-    if (!site.blood.network.file.empty())
-      all += '\0' + durable::read(fs::path(scenario.path).parent_path() / site.blood.network.file);
+  for (const InputFile& file : input_files_of(scenario)) all += '\0' + durable::read(file.path);
   return {to_hex(sha256(all)), scenario.seed, program_name()};
 }
 

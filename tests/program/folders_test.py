@@ -3,7 +3,7 @@ import os
 import shutil
 import unittest
 
-from program import UnbrokenRun
+from program import SCENARIO, UnbrokenRun
 
 
 class Folders(UnbrokenRun):
@@ -19,6 +19,24 @@ class Folders(UnbrokenRun):
         self.assertEqual(refused.returncode, 2)
         self.assertIn("--force", refused.stderr)
         self.assertEqual(self.state_hash("unbroken"), self.hash)
+
+    def test_a_network_whose_vessels_or_boundaries_changed_makes_another_run(self):
+        net, nodes = self.place / "net.csv", self.place / "net.nodes.csv"
+        net.write_text("segment,from,to,diameter_um,length_um\n1,1,2,8,320\n")
+        nodes.write_text("node,x_um,y_um,z_um,boundary,value\n1,0,40,40,pressure,40\n2,320,40,40,pressure,10\n")
+        (self.place / "net.toml").write_text(SCENARIO.replace(
+            "[output]", '[site.breast.blood]\nnetwork = "net.csv"\n[output]'))
+        call = ["run", "net.toml", "--out", "run", "--until", "6 min"]
+        self.assertEqual(self.call(*call).returncode, 0)
+        self.assertIn("already holds this very run", self.call(*call).stdout)
+        for file, old, new in (net, "8,320", "9,320"), (nodes, "pressure,40", "pressure,30"):
+            with self.subTest(file=file.name):
+                before = file.read_text()
+                file.write_text(before.replace(old, new))
+                refused = self.call(*call)
+                self.assertEqual(refused.returncode, 2, refused.stdout)
+                self.assertIn("its input files", refused.stderr)
+                file.write_text(before)
 
     def test_force_replaces_a_run_and_leaves_foreign_files(self):
         self.call("run", "small.toml", "--out", "run", "--seed", "2", "--until", "1 h")

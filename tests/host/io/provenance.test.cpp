@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/config/check.hpp"
+#include "host/io/durable.hpp"
 #include "host/io/run_file.hpp"
 #include "host/sim/model.hpp"
 #include "kernels/state/fingerprint.hpp"
@@ -82,6 +83,21 @@ TEST(Provenance, TellsUnitAndSourceOfEverySetting) {
   for (const auto& setting : settings)
     for (const char* told : {"key", "in_force", "unit", "allowed", "source", "meaning"})
       EXPECT_TRUE(setting.contains(told)) << setting;
+}
+
+TEST(Provenance, ListsTheScenarioItsNetworkAndTheTableOfNodesWithTheirDigests) {
+  const testing::Scratch folder;
+  Scenario scenario = testing::scenario("one_cell");
+  scenario.path = (folder.path() / "a.toml").string();
+  scenario.sites.front().blood.network.file = "net.csv";
+  for (const char* name : {"a.toml", "net.csv", "net.nodes.csv"})
+    durable::write(folder.path() / name, name);
+  std::vector<std::pair<std::string, std::string>> wanted;
+  for (const std::string& name :
+       {scenario.path, std::string("net.csv"), std::string("net.nodes.csv")})
+    wanted.emplace_back(name,
+                        sha256_of_file(folder.path() / std::filesystem::path(name).filename()));
+  EXPECT_EQ(make_provenance(scenario, "cpu", 1, "metastasim run").inputs, wanted);
 }
 
 }  // namespace
