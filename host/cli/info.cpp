@@ -31,6 +31,7 @@ std::filesystem::path newest_checkpoint(const RunDirectory& run) {
   const FoundCheckpoint found = run.checkpoints().find();
   tell_refused(found);
   if (found.newest) return *found.newest;
+  if (run.lost_its_checkpoints(found)) throw no_checkpoint(run);
   throw InputError(
       fmt::format("{}: no checkpoint yet, so there is nothing to tell. Start it "
                   "again:  metastasim resume {}",

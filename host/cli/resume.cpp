@@ -14,7 +14,8 @@ struct Options : RunOptions {
 
 /// Vessels are in the checkpoint; only a run that was stopped before its first one begins anew.
 config::InputFiles files_for(const RunDirectory& directory) {
-  const bool has_state = directory.record().time_min > 0 || directory.checkpoints().find().newest;
+  const FoundCheckpoint found = directory.checkpoints().find();
+  const bool has_state = found.newest || directory.lost_its_checkpoints(found);
   return has_state ? config::InputFiles::not_needed : config::InputFiles::read;
 }
 

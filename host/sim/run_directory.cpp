@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/input_error.hpp"
 #include "host/io/digest.hpp"
 #include "host/io/durable.hpp"
 #include "host/io/input_files.hpp"
@@ -133,6 +132,19 @@ RunDirectory RunDirectory::create(const fs::path& folder, const RunRecord& recor
 void RunDirectory::update(const RunRecord& record) {
   record_ = record;
   durable::write(folder_ / "run.json", json_of(record).dump(2) + '\n');
+}
+
+/// run.json has the time of the last stop; a run that was killed before has none there.
+bool RunDirectory::lost_its_checkpoints(const FoundCheckpoint& found) const {
+  return !found.newest && (record_.time_min > 0 || !found.refused.empty());
+}
+
+InputError no_checkpoint(const RunDirectory& directory) {
+  return InputError(fmt::format(
+      "{} has been computed, but none of its checkpoints can be read any more. Nothing was "
+      "changed.\n  Compute it again from the start:  --force   (of `metastasim run`; its outputs "
+      "go)",
+      directory.path().string()));
 }
 
 std::string RunDirectory::scenario_text() const { return durable::read(folder_ / "scenario.toml"); }

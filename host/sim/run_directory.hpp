@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "host/config/scenario.hpp"
+#include "host/input_error.hpp"
 #include "host/io/checkpoint_folder.hpp"
 
 namespace metastasim {
@@ -46,6 +47,8 @@ class RunDirectory {
 
   const std::filesystem::path& path() const { return folder_; }
   CheckpointFolder checkpoints() const { return CheckpointFolder(folder_ / "checkpoint"); }
+  /// True where the run has come further than its start, and `found` has nothing to go on from.
+  bool lost_its_checkpoints(const FoundCheckpoint& found) const;
   const RunRecord& record() const { return record_; }
   void update(const RunRecord& record);
 
@@ -57,6 +60,9 @@ class RunDirectory {
   std::filesystem::path folder_;
   RunRecord record_;
 };
+
+/// Of a run that has lost its checkpoints.
+InputError no_checkpoint(const RunDirectory& directory);
 
 /// Keeps a second program from writing the same run; released when it goes, or with the program.
 class RunLock {

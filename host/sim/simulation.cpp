@@ -102,26 +102,45 @@ bool is_finished(const RunRecord& record, const Summary& at, double end_min) {
   return record.status == RunStatus::finished && at.time_min >= end_min - 1e-6;
 }
 
-InputError no_checkpoint(const RunDirectory& directory) {
-  return InputError(fmt::format(
-      "{0} reached {1}, but none of its checkpoints can be read any more. Nothing was changed.\n"
-      "  Compute it again from the start:  --force   (of `metastasim run`; its outputs go)",
-      directory.path().string(), day_text(directory.record().time_min)));
+/// Where a run stands.
+struct Reached {
+  fs::path checkpoint;
+  CheckpointNotes notes;
+  Summary summary;
+};
+
+/// Nothing where there never was a checkpoint.
+std::optional<Reached> reached_by(const RunDirectory& directory, std::FILE* messages) {
+  const FoundCheckpoint found = directory.checkpoints().find();
+  tell_refused(found.refused, messages);
+  if (directory.lost_its_checkpoints(found)) throw no_checkpoint(directory);
+  if (!found.newest) return {};
+  CheckpointNotes notes = read_checkpoint_notes(*found.newest);
+  Summary summary = from_stored_json(notes.summary);
+  return Reached{*found.newest, std::move(notes), std::move(summary)};
 }
 
-RunEnd go_on(RunDirectory directory, const Scenario& scenario, Device& device,
-             const RunRequest& request) {
-  const FoundCheckpoint found = directory.checkpoints().find();
-  tell_refused(found.refused, request.messages);
-  if (!found.newest && directory.record().time_min > 0) throw no_checkpoint(directory);
-  if (!found.newest)
+/// A time before the one that the run has reached would end it where it was not asked to end.
+void require_later_end(const RunDirectory& directory, const Summary& at, const Scenario& scenario,
+                       double end_min) {
+  if (plan_of(scenario, end_min).end_tick >= plan_of(scenario, at.time_min).end_tick) return;
+  throw InputError(
+      fmt::format("{0} stands at {1} ({2:.6g} min), which is later than {3:.6g} min. Nothing was "
+                  "changed.\n  Write a later time:  --until \"TIME\"\n"
+                  "  Look at it:          metastasim info {0}",
+                  directory.path().string(), day_text(at.time_min), at.time_min, end_min));
+}
+
+RunEnd go_on(RunDirectory directory, const std::optional<Reached>& reached,
+             const Scenario& scenario, Device& device, const RunRequest& request) {
+  if (!reached)
     return begin(scenario, directory.record().overrides, device, request,
                  model_for(scenario, device, request));
-  const Summary at_newest = from_stored_json(read_checkpoint_notes(*found.newest).summary);
-  if (is_finished(directory.record(), at_newest, end_of(scenario, request)))
-    return {RunStatus::finished, true, at_newest};
-  require_memory(scenario, cells_of(at_newest), device);
-  Standpoint at = standpoint_at(*found.newest, scenario, device, request.messages);
+  if (is_finished(directory.record(), reached->summary, end_of(scenario, request)))
+    return {RunStatus::finished, true, reached->summary};
+  require_later_end(directory, reached->summary, scenario, end_of(scenario, request));
+  require_memory(scenario, cells_of(reached->summary), device);
+  Standpoint at = standpoint_at(reached->checkpoint, scenario, device, request.messages);
   return compute(directory, std::move(at), scenario, device, request);
 }
 
@@ -171,7 +190,8 @@ RunEnd run_scenario(const Scenario& scenario, const std::vector<std::string>& ov
   const RunIdentity asked = identity_of(scenario, overrides);
   if (directory.record().identity != asked)
     throw another_run(request.folder, difference(directory.record().identity, asked));
-  return go_on(std::move(directory), scenario, device, request);
+  const auto reached = reached_by(directory, request.messages);
+  return go_on(std::move(directory), reached, scenario, device, request);
 }
 
 RunEnd resume_run(const Scenario& scenario, Device& device, const RunRequest& request) {
@@ -179,7 +199,8 @@ RunEnd resume_run(const Scenario& scenario, Device& device, const RunRequest& re
   const RunLock lock(request.folder);
   RunRequest asked = request;
   if (!asked.until_min) asked.until_min = directory.record().end_min;
-  return go_on(std::move(directory), scenario, device, asked);
+  const auto reached = reached_by(directory, request.messages);
+  return go_on(std::move(directory), reached, scenario, device, asked);
 }
 
 }  // namespace metastasim

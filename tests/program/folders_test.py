@@ -1,4 +1,5 @@
 """Whose a folder is: nothing of another run, and nothing foreign, is overwritten unasked."""
+import json
 import os
 import shutil
 import unittest
@@ -76,6 +77,23 @@ class Folders(UnbrokenRun):
             self.assertEqual(done.returncode, 2)
             self.assertIn("--force", done.stderr)
         self.assertEqual((self.place / "run" / "run.vtkhdf").stat().st_mtime_ns, before)
+
+    def test_a_run_whose_checkpoints_are_all_damaged_is_never_begun_anew_unasked(self):
+        shutil.copytree(self.place / "unbroken", self.place / "run")
+        for checkpoint in self.checkpoints("run"):
+            checkpoint.write_bytes(checkpoint.read_bytes()[:-100])
+        for time_min in 2880, 0:  # finished, or killed before anything was noted
+            record = json.loads((self.place / "run" / "run.json").read_text())
+            (self.place / "run" / "run.json").write_text(json.dumps(record | {"time_min": time_min}))
+            before = (self.place / "run" / "run.vtkhdf").stat().st_mtime_ns
+            for call in ["run", "small.toml", "--out", "run"], ["resume", "run"], ["info", "run"]:
+                with self.subTest(time_min=time_min, call=call):
+                    done = self.call(*call)
+                    self.assertEqual(done.returncode, 2, done.stdout)
+                    self.assertIn("none of its checkpoints can be read", done.stderr)
+                    self.assertIn("--force", done.stderr)
+                    self.assertNotIn("metastasim resume", done.stderr)
+            self.assertEqual((self.place / "run" / "run.vtkhdf").stat().st_mtime_ns, before)
 
     def test_a_finished_run_whose_last_checkpoint_is_damaged_goes_on_from_the_one_before(self):
         shutil.copytree(self.place / "unbroken", self.place / "run")

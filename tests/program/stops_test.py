@@ -104,6 +104,19 @@ class Stops(UnbrokenRun):
         self.assertEqual(self.call("run", "small.toml", "--out", "run").returncode, 0)
         self.assertEqual(self.state_hash("run"), self.hash)
 
+    def test_a_time_that_a_run_has_passed_is_refused_and_nothing_changes(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "2 h")
+        record = json.loads((self.place / "run" / "run.json").read_text())
+        (self.place / "run" / "run.json").write_text(json.dumps(record | {"status": "stopped", "end_min": 2880}))
+        before = (self.place / "run" / "run.json").read_bytes()
+        for call in ["resume", "run"], ["run", "small.toml", "--out", "run"]:
+            refused = self.call(*call, "--until", "6 min")
+            self.assertEqual(refused.returncode, 2, refused.stdout)
+            self.assertIn("stands at day 0, 02:00 (120 min)", refused.stderr)
+            self.assertIn("Write a later time:  --until", refused.stderr)
+        self.assertEqual((self.place / "run" / "run.json").read_bytes(), before)
+        self.finish()
+
     def test_a_damaged_checkpoint_is_named_and_passed_over(self):
         self.call("run", "small.toml", "--out", "run", "--until", "1 h")
         self.call("resume", "run", "--until", "2 h")
