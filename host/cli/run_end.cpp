@@ -46,13 +46,22 @@ void tell_stopped(const Summary& summary, const std::string& folder) {
       day_text(summary.time_min), folder);
 }
 
-void tell_was_there(const std::string& folder) {
+/// Another program may compute another answer.
+std::string by_program(const std::string& begun_by) {
+  const std::string now = program_name();
+  if (begun_by == now) return "same file, same seed, same program).";
+  return fmt::format(
+      "same file, same seed).\n  It was begun by another program, metastasim {}; this is {}.",
+      begun_by, now);
+}
+
+void tell_was_there(const std::string& folder, const std::string& begun_by) {
   fmt::print(
-      "{0} already holds this very run, finished (same file, same seed, same program).\n"
+      "{0} already holds this very run, finished ({1}\n"
       "  Look at it:   metastasim info {0}\n"
       "  Go on:        metastasim resume {0} --until \"TIME\" (later than its end)\n"
       "  Again:        --force (replaces it)      --out {0}_2 (beside it)\n",
-      folder);
+      folder, by_program(begun_by));
 }
 
 void tell_wrong(const std::string& folder) {
@@ -71,7 +80,7 @@ ExitCode tell_end(const RunEnd& end, const std::filesystem::path& folder, double
   if (end.status == RunStatus::stopped)
     tell_stopped(end.summary, folder.string());
   else if (end.was_there)
-    tell_was_there(folder.string());
+    tell_was_there(folder.string(), end.begun_by);
   else
     tell_done(end.summary, folder, end_min);
   if (!end.summary.adds_up()) tell_wrong(folder.string());

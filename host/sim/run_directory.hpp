@@ -15,6 +15,9 @@ struct RunIdentity {
   std::uint64_t seed = 0;
   std::string program;  ///< version and commit
 
+  bool same_but_for_program(const RunIdentity& other) const {
+    return scenario_digest == other.scenario_digest && seed == other.seed;
+  }
   friend bool operator==(const RunIdentity&, const RunIdentity&) = default;
 };
 RunIdentity identity_of(const Scenario& scenario, const std::vector<std::string>& overrides);

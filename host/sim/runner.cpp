@@ -59,6 +59,7 @@ Runner::Runner(Device& device, Model& model, RunDirectory& directory, const RunP
     : device_(device),
       model_(model),
       directory_(directory),
+      scenario_text_(directory.scenario_text()),
       plan_(plan),
       circumstances_(circumstances),
       write_output_(std::move(write_output)),
@@ -146,11 +147,11 @@ void Runner::checkpoint() {
   summary_.wall_s = circumstances_.wall_s_before + session_s();
   summary_.times = times_.rows();
   const RunRecord& record = directory_.record();
-  last_checkpoint_ = directory_.checkpoints().write(
-      model_.state,
-      {record.scenario_path, directory_.scenario_text(), record.overrides, program_name(),
-       summary_.wall_s, to_stored_json(summary_)},
-      last_checkpoint_);
+  last_checkpoint_ =
+      directory_.checkpoints().write(model_.state,
+                                     {record.scenario_path, scenario_text_, record.overrides,
+                                      program_name(), summary_.wall_s, to_stored_json(summary_)},
+                                     last_checkpoint_);
   checkpointed_tick_ = model_.state.tick;
   last_checkpoint_at_ = Progress::Clock::now();
   checkpoint_took_s_ = seconds_since(begun);

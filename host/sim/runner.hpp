@@ -69,6 +69,7 @@ class Runner {
   Device& device_;
   Model& model_;
   RunDirectory& directory_;
+  const std::string scenario_text_;  ///< as it is computed; its file may be edited meanwhile
   RunPlan plan_;
   RunCircumstances circumstances_;
   WriteOutput write_output_;

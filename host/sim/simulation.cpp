@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 #include <omp.h>
 
+#include <nlohmann/json.hpp>
+
 #include "host/input_error.hpp"
 #include "host/io/durable.hpp"
 #include "host/sim/enough_memory.hpp"
 #include "host/sim/outputs.hpp"
+#include "host/sim/run_log.hpp"
 #include "host/sim/signals.hpp"
 #include "host/sim/tell.hpp"
 #include "host/sim/time_text.hpp"
@@ -120,6 +123,10 @@ std::optional<Reached> reached_by(const RunDirectory& directory, std::FILE* mess
   return Reached{*found.newest, std::move(notes), std::move(summary)};
 }
 
+RunEnd shown(const RunDirectory& directory, const Reached& reached) {
+  return {RunStatus::finished, true, reached.summary, directory.record().identity.program};
+}
+
 /// A time before the one that the run has reached would end it where it was not asked to end.
 void require_later_end(const RunDirectory& directory, const Summary& at, const Scenario& scenario,
                        double end_min) {
@@ -131,16 +138,46 @@ void require_later_end(const RunDirectory& directory, const Summary& at, const S
                   directory.path().string(), day_text(at.time_min), at.time_min, end_min));
 }
 
+/// A state goes on with the scenario that it was computed with, or the answer would be of neither.
+void require_same_scenario(const RunDirectory& directory, const Reached& reached) {
+  if (directory.scenario_text() == reached.notes.scenario_text &&
+      directory.record().overrides == reached.notes.overrides)
+    return;
+  throw InputError(fmt::format(
+      "{0}: its scenario.toml, or the --set values in its run.json, are not those that its "
+      "checkpoint was computed with. Nothing was changed.\n"
+      "  Put back what was there; the checkpoint tells it:  h5dump -g /notes {1}\n"
+      "  Compute the changed scenario as another run:       metastasim run SCENARIO.toml --out "
+      "{0}_2",
+      directory.path().string(), reached.checkpoint.string()));
+}
+
+/// One answer comes out of one program; where two took turns, it is told.
+void note_change_of_program(const RunDirectory& directory, const Reached& reached,
+                            std::FILE* messages) {
+  const std::string before = reached.notes.program, now = program_name();
+  if (before == now) return;
+  tell(messages, "   Computed until here by metastasim {}; this is {}, and log.jsonl says so.\n",
+       before, now);
+  RunLog(directory.path() / "log.jsonl")
+      .note({{"event", "another program"},
+             {"time_min", reached.summary.time_min},
+             {"before", before},
+             {"now", now}});
+}
+
 RunEnd go_on(RunDirectory directory, const std::optional<Reached>& reached,
              const Scenario& scenario, Device& device, const RunRequest& request) {
   if (!reached)
     return begin(scenario, directory.record().overrides, device, request,
                  model_for(scenario, device, request));
   if (is_finished(directory.record(), reached->summary, end_of(scenario, request)))
-    return {RunStatus::finished, true, reached->summary};
+    return shown(directory, *reached);
+  require_same_scenario(directory, *reached);
   require_later_end(directory, reached->summary, scenario, end_of(scenario, request));
   require_memory(scenario, cells_of(reached->summary), device);
   Standpoint at = standpoint_at(reached->checkpoint, scenario, device, request.messages);
+  note_change_of_program(directory, *reached, request.messages);
   return compute(directory, std::move(at), scenario, device, request);
 }
 
@@ -188,9 +225,13 @@ RunEnd run_scenario(const Scenario& scenario, const std::vector<std::string>& ov
                  model ? *std::move(model) : model_for(scenario, device, request));
   RunDirectory directory = RunDirectory::open(request.folder);
   const RunIdentity asked = identity_of(scenario, overrides);
-  if (directory.record().identity != asked)
-    throw another_run(request.folder, difference(directory.record().identity, asked));
+  const RunIdentity& there = directory.record().identity;
+  if (!asked.same_but_for_program(there))
+    throw another_run(request.folder, difference(there, asked));
   const auto reached = reached_by(directory, request.messages);
+  const bool finished =
+      reached && is_finished(directory.record(), reached->summary, end_of(scenario, request));
+  if (there != asked && !finished) throw another_run(request.folder, difference(there, asked));
   return go_on(std::move(directory), reached, scenario, device, request);
 }
 

@@ -28,6 +28,7 @@ struct RunEnd {
   RunStatus status = RunStatus::finished;
   bool was_there = false;  ///< this very run was finished before; nothing was computed
   Summary summary;
+  std::string begun_by{};  ///< where it was there: the program
 };
 
 /// A run whose numbers went wrong has failed, also where it could go on.

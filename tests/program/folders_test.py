@@ -15,6 +15,28 @@ class Folders(UnbrokenRun):
         self.assertIn("already holds this very run", again.stdout)
         self.assertEqual([c.stat().st_mtime_ns for c in self.checkpoints("unbroken")], before)
 
+    def as_if_by_another_program(self, **more):
+        """What run.json and nothing else tells."""
+        record = json.loads((self.place / "run" / "run.json").read_text())
+        (self.place / "run" / "run.json").write_text(json.dumps(record | {"program": "0.0.1 (unknown)"} | more))
+
+    def test_a_finished_run_of_another_program_is_shown_with_a_word_and_an_unfinished_one_refused(self):
+        shutil.copytree(self.place / "unbroken", self.place / "run")
+        self.as_if_by_another_program()
+        before = (self.place / "run" / "run.json").read_bytes()
+        shown = self.call("run", "small.toml", "--out", "run")
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        self.assertIn("begun by another program, metastasim 0.0.1 (unknown)", shown.stdout)
+        self.assertNotIn("same program", shown.stdout)
+        for more in [], ["--until", "50 h"], ["--seed", "2"]:
+            with self.subTest(more=more):
+                if not more:
+                    self.as_if_by_another_program(status="stopped")
+                refused = self.call("run", "small.toml", "--out", "run", *more)
+                self.assertEqual(refused.returncode, 2, refused.stdout)
+                self.assertIn("its seed is" if "--seed" in more else "it was begun by metastasim 0.0.1", refused.stderr)
+                (self.place / "run" / "run.json").write_bytes(before)
+
     def test_another_run_is_not_overwritten_unasked(self):
         refused = self.call("run", "small.toml", "--out", "unbroken", "--seed", "2")
         self.assertEqual(refused.returncode, 2)

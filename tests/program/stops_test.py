@@ -1,4 +1,5 @@
 """Stopped, killed and resumed, a run gives the answer of one that was left alone."""
+import hashlib
 import json
 import os
 import random
@@ -116,6 +117,50 @@ class Stops(UnbrokenRun):
             self.assertIn("Write a later time:  --until", refused.stderr)
         self.assertEqual((self.place / "run" / "run.json").read_bytes(), before)
         self.finish()
+
+    def test_a_run_whose_scenario_was_edited_does_not_go_on(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "1 h", "--set", "seed=1")
+        edits = {"scenario.toml": ("format = 1", "format = 1  # mine"), "run.json": ("seed=1", "seed=99")}
+        for name, (old, new) in edits.items():
+            with self.subTest(edited=name):
+                file = self.place / "run" / name
+                before = file.read_text()
+                file.write_text(before.replace(old, new))
+                refused = self.call("resume", "run", "--until", "2 h")
+                self.assertEqual(refused.returncode, 2, refused.stdout)
+                self.assertIn("not those that its checkpoint was computed with", refused.stderr)
+                self.assertIn("h5dump -g /notes run/checkpoint/", refused.stderr)
+                file.write_text(before)
+        self.assertEqual(self.call("resume", "run", "--until", "2 h").returncode, 0)
+
+    def test_a_scenario_that_is_edited_while_its_run_computes_is_not_taken_for_the_one_computed(self):
+        program = self.started_run()
+        scenario = self.place / "run" / "scenario.toml"
+        before = scenario.read_text()
+        scenario.write_text(before + "# mine\n")
+        program.send_signal(signal.SIGTERM)
+        code, said = self.end(program)
+        self.assertEqual(code, 3, said)
+        self.assertEqual(self.call("resume", "run").returncode, 2)
+        scenario.write_text(before)
+        self.finish()
+
+    def test_a_run_that_goes_on_with_another_program_says_so(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "1 h")
+        self.assertNotIn("another program", (self.place / "run" / "log.jsonl").read_text())
+        checkpoint = self.checkpoints()[-1]
+        body = checkpoint.read_bytes()[:-48]
+        log = (self.place / "run" / "log.jsonl").read_text().splitlines()
+        program = json.loads(log[0])["program"]
+        other = "9" + program[1:]
+        body = body.replace(program.encode(), other.encode())
+        checkpoint.write_bytes(body + b"METASEAL" + len(body).to_bytes(8, "little") + hashlib.sha256(body).digest())
+        done = self.call("resume", "run", "--until", "2 h")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"Computed until here by metastasim {other}; this is {program}", done.stderr)
+        told = [json.loads(line) for line in (self.place / "run" / "log.jsonl").read_text().splitlines()]
+        changes = [line for line in told if line["event"] == "another program"]
+        self.assertEqual([(line["before"], line["now"], line["time_min"]) for line in changes], [(other, program, 60)])
 
     def test_a_damaged_checkpoint_is_named_and_passed_over(self):
         self.call("run", "small.toml", "--out", "run", "--until", "1 h")
