@@ -154,7 +154,7 @@ std::string read(const fs::path& path) {
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw_io_error(folder, "cannot make the folder", error.message());
+  if (error) throw_io_error(folder, "cannot make the folder", error.message(), error.value());
 }
 
 }  // namespace metastasim::durable

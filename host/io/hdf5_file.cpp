@@ -44,16 +44,16 @@ File::File(std::filesystem::path path, Access access) : path_(std::move(path)) {
         std::chrono::milliseconds(wait_ms));  // a network file system may need a moment
     id = open_once(path_.string(), access, list.id());
   }
-  if (id < 0) throw_io_error(path_, task_of(access), cause());
+  if (id < 0) throw_cause(path_, task_of(access));
   handle_ = Handle(id, H5Fclose);
 }
 
 void File::flush() {
-  if (H5Fflush(handle_.id(), H5F_SCOPE_LOCAL) < 0) throw_io_error(path_, "cannot write", cause());
+  if (H5Fflush(handle_.id(), H5F_SCOPE_LOCAL) < 0) throw_cause(path_, "cannot write");
 }
 
 void File::close() {
-  if (!handle_.close()) throw_io_error(path_, "cannot finish writing", cause());
+  if (!handle_.close()) throw_cause(path_, "cannot finish writing");
 }
 
 bool File::exists(const std::string& object) const {

@@ -124,7 +124,7 @@ Values File::type_of(const std::string& table) const {
                                     std::vector<std::uint64_t>{}};
   for (const Values& like : known)
     if (H5Tequal(type.id(), on_disk(like)) > 0) return like;
-  throw_io_error(path_, "cannot read " + table, "a number type that this program never writes");
+  throw_io_error(path_, "cannot read " + table, "a number type that this program never writes", 0);
 }
 
 Values File::read(const std::string& table, const Values& like, std::uint64_t first,

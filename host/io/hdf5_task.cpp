@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <string_view>
 
 namespace metastasim::hdf5 {
 
@@ -14,13 +16,20 @@ herr_t keep_innermost(unsigned n, const H5E_error2_t* error, void* text) {
   return 0;
 }
 
+/// What its drivers write: "..., errno = 28, error message = ...".
+int errno_in(const std::string& cause) {
+  constexpr std::string_view mark = "errno = ";
+  const std::size_t at = cause.rfind(mark);
+  return at == std::string::npos ? 0 : std::atoi(cause.c_str() + at + mark.size());
+}
+
 }  // namespace
 
-std::string cause() {
+void throw_cause(const std::filesystem::path& file, const std::string& task) {
   std::string text;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &text);
   H5Eclear2(H5E_DEFAULT);
-  return text.empty() ? "HDF5 gives no reason" : text;
+  throw_io_error(file, task, text.empty() ? "HDF5 gives no reason" : text, errno_in(text));
 }
 
 Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose}; }
@@ -57,8 +66,6 @@ Handle fixed_text(std::size_t length, H5T_cset_t set) {
   return type;
 }
 
-void Task::fail() const {
-  throw_io_error(file_.path_, fmt::format("cannot {} {}", verb_, object_), cause());
-}
+void Task::fail() const { throw_cause(file_.path_, fmt::format("cannot {} {}", verb_, object_)); }
 
 }  // namespace metastasim::hdf5

@@ -8,8 +8,8 @@ namespace metastasim::hdf5 {
 
 static_assert(std::is_same_v<hid_t, std::int64_t> && std::is_same_v<herr_t, int>);
 
-/// What HDF5 last complained of, in its innermost words; forgets it.
-std::string cause();
+/// An IoError of what HDF5 last complained of, in its innermost words; forgets it.
+[[noreturn]] void throw_cause(const std::filesystem::path& file, const std::string& task);
 Handle property_list(hid_t kind);
 
 /// A number type as this machine has it.

@@ -22,12 +22,15 @@ std::string room(const std::filesystem::path& file) {
 }  // namespace
 
 void throw_io_error(const std::filesystem::path& file, const std::string& task,
-                    const std::string& cause) {
-  throw IoError(fmt::format("{}: {}: {}{}", file.string(), task, cause, room(file)));
+                    const std::string& cause, int refused_with) {
+  IoError error(fmt::format("{}: {}: {}{}", file.string(), task, cause, room(file)));
+  error.refused_with = refused_with;
+  throw error;
 }
 
 void throw_errno(const std::filesystem::path& file, const std::string& task) {
-  throw_io_error(file, task, std::strerror(errno));
+  const int refused_with = errno;
+  throw_io_error(file, task, std::strerror(refused_with), refused_with);
 }
 
 }  // namespace metastasim

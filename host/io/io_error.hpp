@@ -9,12 +9,14 @@ namespace metastasim {
 /// still holds what it could not write and would crash on the usual way out.
 struct IoError : std::runtime_error {
   using std::runtime_error::runtime_error;
+  /// The errno of a system that refused; 0 where it is what the file holds that cannot be read.
+  int refused_with = 0;
 };
 
 /// What went wrong with which part of which file, why, and how much room there is.
 /// @param task  "cannot append to /VTKHDF/breast_cells/Points"
 [[noreturn]] void throw_io_error(const std::filesystem::path& file, const std::string& task,
-                                 const std::string& cause);
+                                 const std::string& cause, int refused_with);
 /// The same with the meaning of errno as the cause.
 [[noreturn]] void throw_errno(const std::filesystem::path& file, const std::string& task);
 

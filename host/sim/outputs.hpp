@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdio>
+
 #include "host/io/write_output.hpp"
 
 namespace metastasim {
@@ -8,10 +10,11 @@ class Outputs {
  public:
   static Outputs begin(const std::filesystem::path& folder, const Provenance& provenance,
                        const OutputSpec& spec);
-  /// Outputs after `tick` are written again by the resumed run, so they go. A run file that cannot
-  /// be read any more is put aside: pictures must not keep a run from going on.
+  /// Outputs after `tick` are written again by the resumed run, so they go. A damaged
+  /// run file is set aside, which is told: pictures must not keep a run from going on. One that is
+  /// whole and may not be written, or a full disk, is an IoError.
   static Outputs go_on(const std::filesystem::path& folder, const Provenance& provenance,
-                       const OutputSpec& spec, std::uint32_t tick);
+                       const OutputSpec& spec, std::uint32_t tick, std::FILE* messages);
 
   /// Writes the state as it stands and takes the diary out of it.
   void write(State& state);

@@ -10,6 +10,7 @@
 #include "host/io/io_error.hpp"
 #include "host/io/provenance.hpp"
 #include "host/sim/build_info.hpp"
+#include "host/sim/set_aside.hpp"
 
 namespace metastasim {
 
@@ -67,9 +68,10 @@ RunRecord read_record(const fs::path& folder) {
 /// What a run writes beside run.json; anything else is the user's and stays.
 bool belongs_to_a_run(std::string name) {
   if (name.ends_with(".tmp")) name.resize(name.size() - 4);
-  for (const char* file : {"run.vtkhdf", "run.damaged.vtkhdf", "run.xdmf2", "view.py", "funnel.csv",
-                           "log.jsonl", "scenario.toml"})
+  for (const char* file :
+       {"run.vtkhdf", "run.xdmf2", "view.py", "funnel.csv", "log.jsonl", "scenario.toml"})
     if (name == file) return true;
+  if (is_set_aside(name)) return true;
   for (const char* block : {"_cells.vtkhdf", "_fields.vtkhdf", "_vessels.vtkhdf"})
     if (name.starts_with("run_") && name.ends_with(block)) return true;
   return false;

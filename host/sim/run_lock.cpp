@@ -17,7 +17,8 @@ RunLock::RunLock(const std::filesystem::path& folder)
   if (flock(fd_, LOCK_EX | LOCK_NB) == 0) return;
   const int cause = errno;
   close(fd_);
-  if (cause != EWOULDBLOCK) throw_io_error(folder, "cannot lock the folder", "not supported there");
+  if (cause != EWOULDBLOCK)
+    throw_io_error(folder, "cannot lock the folder", "not supported there", cause);
   throw InputError(
       fmt::format("{}: another metastasim is computing this run just now. Wait for "
                   "it, stop it, or choose another folder:  --out runs/NAME",

@@ -55,11 +55,12 @@ void mark_running(RunDirectory& directory, double end_min) {
 }
 
 Outputs outputs_of(const RunDirectory& directory, const Standpoint& at, const Scenario& scenario,
-                   const RunCircumstances& circumstances, const std::string& command_line) {
+                   const RunCircumstances& circumstances, const RunRequest& request) {
   const Provenance provenance =
-      make_provenance(scenario, circumstances.device, circumstances.threads, command_line);
+      make_provenance(scenario, circumstances.device, circumstances.threads, request.command_line);
   if (!at.checkpoint) return Outputs::begin(directory.path(), provenance, scenario.output);
-  return Outputs::go_on(directory.path(), provenance, scenario.output, at.model.state.tick);
+  return Outputs::go_on(directory.path(), provenance, scenario.output, at.model.state.tick,
+                        request.messages);
 }
 
 RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario, Device& device,
@@ -72,7 +73,7 @@ RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario,
   plan.wait_for_kernels = request.timings;
   const RunCircumstances circumstances{device.description(), omp_get_max_threads(), scenario.demo,
                                        at.wall_s};
-  Outputs outputs = outputs_of(directory, at, scenario, circumstances, request.command_line);
+  Outputs outputs = outputs_of(directory, at, scenario, circumstances, request);
   signals::listen();
   Runner runner(
       device, at.model, directory, plan, circumstances,

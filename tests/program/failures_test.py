@@ -1,4 +1,6 @@
 """Full disks, places that may not be written, too little memory: the exit code, the cure, and nothing lost."""
+import ctypes
+import json
 import os
 import pathlib
 import resource
@@ -6,6 +8,12 @@ import subprocess
 import unittest
 
 from program import IOFAIL, PROGRAM, SCENARIO, UnbrokenRun
+
+
+def as_an_ordinary_user():
+    """Root may write what nobody may; without this capability it may not. Others have none to drop."""
+    PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
+    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
 
 
 class Failures(UnbrokenRun):
@@ -33,8 +41,45 @@ class Failures(UnbrokenRun):
             self.assertIn("No space left on device", full.stderr)
             self.assertIn(str(pathlib.Path("run") / "checkpoint"), full.stderr)
         self.assertEqual(self.checkpoints()[-1].read_bytes(), good)
+        self.assertEqual(list((self.place / "run").glob("*.damaged*")), [])
         self.assertEqual(self.call("resume", "run", "--until", "48 h").returncode, 0)
         self.assertEqual(self.state_hash("run"), self.hash)
+
+    def test_a_run_file_that_may_not_be_written_ends_with_74_and_stays(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "1 h")
+        pictures = self.place / "run" / "run.vtkhdf"
+        before = pictures.read_bytes()
+        pictures.chmod(0o444)
+        failed = self.call("resume", "run", "--until", "2 h", preexec_fn=as_an_ordinary_user)
+        self.assertEqual(failed.returncode, 74, failed.stdout + failed.stderr)
+        self.assertIn("Permission denied", failed.stderr)
+        self.assertEqual(pictures.read_bytes(), before)
+        self.assertEqual(list((self.place / "run").glob("*.damaged*")), [])
+        pictures.chmod(0o644)
+        self.assertEqual(self.call("resume", "run", "--until", "2 h").returncode, 0)
+        self.assertEqual(len(self.rows("funnel.csv")), 3)
+
+    def rows(self, name):
+        return (self.place / "run" / name).read_text().splitlines()[2:]
+
+    def test_damaged_run_files_are_set_aside_one_by_one_and_told(self):
+        self.call("run", "small.toml", "--out", "run", "--until", "1 h")
+        for hours, name in (2, "run.damaged.vtkhdf"), (3, "run.damaged_2.vtkhdf"):
+            pictures, table = self.place / "run" / "run.vtkhdf", (self.place / "run" / "funnel.csv").read_bytes()
+            damaged = b"not HDF5 any more" + pictures.read_bytes()[17:]
+            pictures.write_bytes(damaged)
+            done = self.call("resume", "run", "--until", f"{hours} h")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("run.vtkhdf is damaged", done.stderr)
+            self.assertIn(name, done.stderr)
+            self.assertEqual((self.place / "run" / name).read_bytes(), damaged)
+            aside = name.replace("run", "funnel").replace("vtkhdf", "csv")
+            self.assertEqual((self.place / "run" / aside).read_bytes(), table)
+            log = map(json.loads, (self.place / "run" / "log.jsonl").read_text().splitlines())
+            self.assertEqual([line["file"] for line in log if line["event"] == "set aside"][-1], name)
+        (self.place / "run" / "run.damaged_by_me.vtkhdf").write_text("mine")
+        self.assertEqual(self.call("run", "small.toml", "--out", "run", "--until", "6 min", "--force").returncode, 0)
+        self.assertEqual([f.name for f in (self.place / "run").glob("*.damaged*")], ["run.damaged_by_me.vtkhdf"])
 
     def test_a_place_that_may_not_be_written_ends_with_74_and_leaves_nothing(self):
         closed = self.place / "closed"
