@@ -15,7 +15,4 @@ void exits(SiteStep& step);
 /// nothing follows them.
 void exits_elsewhere(Step& step);
 
-/// What happened to travellers since the last time (stops, in lymph nodes too, and releases) is counted and told.
-void tell_news(Step& step);
-
 }  // namespace metastasim::resolve

@@ -14,6 +14,7 @@
 #include "kernels/resolve/intents.hpp"
 #include "kernels/resolve/interventions.hpp"
 #include "kernels/resolve/milestones.hpp"
+#include "kernels/resolve/news.hpp"
 #include "kernels/resolve/shedding.hpp"
 
 namespace metastasim::resolve {
