@@ -61,8 +61,12 @@ Spread pressures_of(const FlowResult& flow) {
 }
 
 std::string settled(const FlowResult& flow) {
-  return fmt::format("{} after {} rounds (largest change of haematocrit {:.1e})",
-                     flow.converged ? "settled" : "NOT settled", flow.iterations, flow.residual);
+  const bool balanced = flow.imbalance <= vessels::most_imbalance;
+  return fmt::format("{} after {} rounds (largest change of haematocrit {:.1e}{})",
+                     flow.converged ? "settled" : "NOT settled", flow.iterations, flow.residual,
+                     balanced ? ""
+                              : fmt::format("; {:.1e} of the largest flow goes missing at a node",
+                                            flow.imbalance));
 }
 
 }  // namespace
@@ -168,6 +172,7 @@ std::string flow_json(const Network& network, const FlowResult& flow, const std:
                                    {"converged", flow.converged},
                                    {"rounds", flow.iterations},
                                    {"residual_haematocrit", flow.residual},
+                                   {"largest_imbalance", flow.imbalance},
                                    {"segments", network.segments.size()},
                                    {"segments_with_flow", t.flowing + t.unsettled},
                                    {"segments_without_flow", t.still},

@@ -28,6 +28,7 @@ class FlowReport {
   void tell_still(FlowResult& out) const;
   std::vector<double> plug_pressures() const;
   double pressure_range() const;
+  bool is_balanced() const { return found_.now.imbalance <= most_imbalance; }
 
   const Network& network_;
   const FlowOptions& options_;
@@ -67,9 +68,10 @@ std::vector<double> FlowReport::plug_pressures() const {
 
 FlowResult FlowReport::tell() {
   FlowResult out;
-  out.converged = found_.farthest <= options_.tolerance;
+  out.converged = found_.farthest <= options_.tolerance && is_balanced();
   out.iterations = found_.rounds;
   out.residual = found_.farthest;
+  out.imbalance = found_.now.imbalance;
   const std::size_t segments = network_.segments.size();
   for (auto* column : {&out.flow_nl_per_min, &out.haematocrit, &out.viscosity_mpas,
                        &out.wall_shear_pa, &out.plug_pressure_pa})
@@ -108,7 +110,7 @@ SegmentStatus FlowReport::status_of(int chain, bool converged) const {
   for (const Link& link : chains_.of(chain))
     if (network_.segments[link.segment].plugs > 0) return SegmentStatus::behind_plug;
   const bool unsettled = found_.distance[chain] > options_.tolerance && !converged;
-  return unsettled ? SegmentStatus::not_converged : SegmentStatus::flows;
+  return unsettled || !is_balanced() ? SegmentStatus::not_converged : SegmentStatus::flows;
 }
 
 /// What is there bears what stands across it.

@@ -47,7 +47,11 @@ struct FlowResult {
   bool converged = true;
   int iterations = 0;
   double residual = 0;  ///< last largest change of haematocrit, see FlowOptions::tolerance
+  /// Flow that goes missing at a node, as a part of the largest flow. Above most_imbalance nothing has
+  /// converged: resistances lie too far apart for the solve.
+  double imbalance = 0;
 };
+constexpr double most_imbalance = 1e-9;
 
 /// Never throws for want of convergence: it reports the segments. Throws InputError for
 /// a network that no solve can take.

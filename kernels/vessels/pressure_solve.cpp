@@ -154,6 +154,8 @@ void PressureSolve::Body::balance(Pressures& now, double accuracy) {
     if (most <= target) break;
     add(correction(rest, 0.3 * target / most), now);
   }
+  const double left = largest(missing(now));
+  now.imbalance = left > 0 ? left / largest(now.chain_nl_per_min) : 0;
   last = now.node_mmhg;
 }
 
@@ -168,7 +170,8 @@ Pressures PressureSolve::solve(const std::vector<double>& conductance, double ac
   Body& b = *body_;
   b.conductance = conductance;
   b.linear->set(conductance);
-  Pressures out{Vector(b.known.size()), Vector(conductance.size())};
+  Pressures out{.node_mmhg = Vector(b.known.size()),
+                .chain_nl_per_min = Vector(conductance.size())};
   b.add(b.is_small ? b.known : b.last, out);
   b.balance(out, accuracy);
   return out;

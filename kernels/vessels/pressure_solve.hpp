@@ -10,6 +10,7 @@ namespace metastasim::vessels {
 struct Pressures {
   std::vector<double> node_mmhg;         ///< at junctions; NaN elsewhere
   std::vector<double> chain_nl_per_min;  ///< along the chain
+  double imbalance = 0;  ///< flow that goes missing at a node, as a part of the largest flow
 };
 
 /// Networks with more unknown pressures than this keep the factor of one solve for the next, and only make
@@ -33,7 +34,7 @@ class PressureSolve {
   void start_from(const std::vector<double>& node_mmhg);
 
   /// Flows are corrected by their own residual, so that they balance: to `accuracy` of the largest
-  /// flow in a large network, to rounding in a small one. Throws NumericalError where the matrix is
+  /// flow in a large network, to rounding in a small one; how far they came is told with them. Throws NumericalError where the matrix is
   /// singular in double.
   Pressures solve(const std::vector<double>& conductance, double accuracy);
   /// Brings the last solve of a large network to a better accuracy.

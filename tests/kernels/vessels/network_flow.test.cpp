@@ -57,6 +57,23 @@ TEST(NetworkFlow, VesselsInParallelAddTheirConductances) {
   EXPECT_LT(r.flow_nl_per_min[1], 0);
 }
 
+/// Two wide tubes side by side between two narrow ones: the pressures at their ends differ by little more
+/// than a double can tell, so their flows are not what flows in and out.
+TEST(NetworkFlow, FlowsThatDoNotBalanceAreNotToldAsSettled) {
+  const auto between = [](double wide_um) {
+    return solve_flow(
+        network_of(4, {{0, 1, 0.5, 1e4}, {1, 2, wide_um, 1}, {1, 2, wide_um, 2}, {2, 3, 0.5, 1e4}},
+                   {{0, Boundary::pressure, 40}, {3, Boundary::pressure, 10}}),
+        water());
+  };
+  const FlowResult usual = between(20), impossible = between(400);
+  EXPECT_LT(usual.imbalance, most_imbalance);
+  EXPECT_TRUE(usual.converged);
+  EXPECT_GT(impossible.imbalance, most_imbalance);
+  EXPECT_FALSE(impossible.converged);
+  EXPECT_EQ(impossible.status[1], SegmentStatus::not_converged);
+}
+
 TEST(NetworkFlow, ABifurcationSeparatesCellsAsTheLawSays) {
   // parent 10 um at Hd 0.45 with 10 nl/min; 3 of them leave through the 8 um daughter
   const Network y = network_of(
