@@ -4,7 +4,8 @@
 //
 //   m       MMP-2                                    [nM]
 //   D_m     diffusion coefficient                    [um2/min]  Franssen 2019: 1e-9 cm2/s
-//   Theta   secretion of one mesenchymal cell        [nM/min in 8000 um3]  assumed
+//   Theta   secretion of one mesenchymal cell        [nM/min in 8000 um3]  Franssen 2019: 0.195 in 4e4 s
+//           in a voxel of 10 um, in a unit that is not stated: 1 nM and a depth of 10 um are assumed
 //   c_M     mesenchymal cells in 8000 um3            [1]        partial ones by their EMT score
 //   Lambda  decay, ln 2 / half-life                  [1/min]    Franssen 2019: 2.5e-6 1/s
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x).
@@ -64,8 +65,9 @@ struct Mmp2 {
   }
   static std::vector<ParamSpec> cell_params() {
     return {
-        param("cell.*.mesenchymal.MMP2_secretion", &CellParams::secretion, "nM/min", 0.02, {0, 10},
-              "assumed; Franssen 2019 gives it in a unit that is not stated",
+        param("cell.*.mesenchymal.MMP2_secretion", &CellParams::secretion, "nM/min",
+              0.195 * 60 / 4e4 / 8, {0, 10},
+              "Franssen 2019 (0.195 in 4e4 s and 10 um); 1 nM assumed as the unit",
               "what one mesenchymal cell adds per time to a cube of 20 um"),
     };
   }

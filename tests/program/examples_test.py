@@ -49,6 +49,8 @@ class Example(unittest.TestCase):
         self.assertGreater(breast["clones"], 1)
         self.assertGreaterEqual(breast["cells"], 10000)
         self.assertGreaterEqual(lung["colonies"], 1)
+        entered = info["funnel"]["entered_blood"] + info["funnel"]["entered_lymph"]
+        self.assertLess(lung["colonies"], 0.1 * entered)
 
     def spheroid_invasion(self):
         cell_um = 17
