@@ -8,7 +8,7 @@
 #include "kernels/state/cell_columns.hpp"
 
 /// The two doors between tissue and stream, for `resolve`: what a row needs when it changes table.
-/// README.md beside this file is the agreement.
+/// docs/journey.md is the agreement.
 namespace metastasim::journey {
 
 /// Where and when a cell enters a vessel, and with whom.
