@@ -1,5 +1,11 @@
 # shellcheck shell=bash disable=SC2154,SC2153
-# Steps that scripts/run and scripts/test share; source it with $root set.
+# Steps that scripts/run, scripts/test and scripts/benchmark share; source it with $root set.
+
+# told_usage ARGUMENT...: prints the comment at the head of the script that calls it, where the arguments ask for help.
+told_usage() {
+  [[ " $* " == *" --help "* || " $* " == *" -h "* ]] || return 1
+  sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
+}
 
 # Under sudo only the packages need root: what is built and computed belongs to the user, unless the tree is root's own.
 as_user() {
