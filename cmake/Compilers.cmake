@@ -16,12 +16,18 @@ if(METASTASIM_CCACHE)
 endif()
 
 if(METASTASIM_CUDA)
+  # Asked first: CMake's own words for an nvcc that is missing or too old name no cure.
+  execute_process(COMMAND "${CMAKE_SOURCE_DIR}/scripts/lib/check_nvcc" ${CMAKE_CUDA_COMPILER}
+                  RESULT_VARIABLE nvcc_refused ERROR_VARIABLE nvcc_cure)
+  if(nvcc_refused)
+    message(FATAL_ERROR "${nvcc_cure}")
+  endif()
   if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
     set(CMAKE_CUDA_ARCHITECTURES 90)
   endif()
   enable_language(CUDA)
   set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION "-std=c++20")  # CMake 3.25 does not know nvcc's C++20 yet
-  find_package(CUDAToolkit 13.0 REQUIRED)
+  find_package(CUDAToolkit REQUIRED)  # of that nvcc
 endif()
 
 find_package(OpenMP REQUIRED COMPONENTS CXX)
