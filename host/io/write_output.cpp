@@ -136,7 +136,8 @@ PolyData cells_of(const Site& site, const OutputSpec& spec,
   return {Topology::vertices,
           points_um(at, rows, origin_um),
           counted(rows.size()),
-          arrays_of(cells.columns(), rows, spec.cells, {cell::id.name, cell::radius.name}),
+          arrays_of(cells.columns(), rows, spec.cells,
+                    {cell::id.name, cell::radius.name, cell::kind.name}),
           {}};
 }
 

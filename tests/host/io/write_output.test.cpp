@@ -79,7 +79,7 @@ TEST(WriteOutput, WritesTheColumnsThatTheScenarioNames) {
   ASSERT_EQ(std::get<ImageData>(output.blocks[0].data).cell_data.size(), 1u);
   std::vector<std::string> names;
   for (const Array& a : poly(output, 1).point_data) names.push_back(a.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"id", "radius", "clone"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"id", "radius", "kind", "clone"}));
   spec.cells = {"colour"};
   EXPECT_THROW(gather_output(testing::box(), spec), InputError);
 }
