@@ -5,6 +5,7 @@
 #include "host/cli/target.hpp"
 #include "host/geometry/flow_report.hpp"
 #include "host/geometry/network_file.hpp"
+#include "host/geometry/still_blood.hpp"
 #include "host/input_error.hpp"
 
 namespace metastasim::cli {
@@ -50,12 +51,22 @@ geometry::FlowRequest request_of(const Options& options) {
   return request;
 }
 
+/// Where something is imposed, and be it a flow of 0, that no blood flows is an answer.
+vessels::FlowResult flow_in(const vessels::Network& network, const std::string& file,
+                            const vessels::FlowOptions& how) {
+  const auto still = geometry::why_no_blood_flows(network, file);
+  if (!still) return vessels::solve_flow(network, how);
+  if (network.boundary.empty())
+    throw InputError(fmt::format("{}: no blood flows: {}: {}", file, still->why, still->cure));
+  return vessels::solve_flow(geometry::at_rest(network), how);
+}
+
 ExitCode flow(const Options& options) {
   if (!options.csv.empty()) require_free(options.csv, options.force);
   const vessels::FlowOptions how = geometry::flow_options(request_of(options));
   const vessels::Network network =
       geometry::read_solvable_network(options.network, unit_um(options.unit));
-  const vessels::FlowResult flow = vessels::solve_flow(network, how);
+  const vessels::FlowResult flow = flow_in(network, options.network, how);
   geometry::require_finite(network, flow);
   if (!options.csv.empty()) geometry::write_flow_csv(options.csv, network, flow);
   fmt::print("{}\n", options.json ? geometry::flow_json(network, flow, options.network)

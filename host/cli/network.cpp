@@ -30,7 +30,7 @@ ExitCode info(const Options& options) {
 }
 
 ExitCode check(const Options& options) {
-  const auto findings = geometry::check_network(read(options));
+  const auto findings = geometry::check_network(read(options), options.network);
   fmt::print("{}", geometry::to_text(findings, options.network));
   const bool wrong = std::any_of(findings.begin(), findings.end(), [](auto& f) { return f.error; });
   return wrong ? ExitCode::bad_input : ExitCode::done;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/geometry/network_report.hpp"
+#include "host/geometry/still_blood.hpp"
 #include "host/geometry/text_output.hpp"
 #include "kernels/core/error.hpp"
 
@@ -36,10 +37,12 @@ void require_in(const FlowRange& range, const char* what, double value) {
 struct Totals {
   double entering = 0, leaving = 0, swiftest_mm_per_s = 0, strongest_shear_pa = 0;
   std::size_t flowing = 0, still = 0, unsettled = 0;
+  std::optional<StillBlood> nothing_flows;
 };
 
 Totals totals_of(const Network& network, const FlowResult& flow) {
   Totals out;
+  out.nothing_flows = why_no_blood_flows(network);
   for (double q : boundary_flow(network, flow)) (q > 0 ? out.entering : out.leaving) += std::abs(q);
   for (std::size_t s = 0; s < network.segments.size(); ++s) {
     out.swiftest_mm_per_s = std::max(
@@ -57,7 +60,17 @@ Spread pressures_of(const FlowResult& flow) {
   std::vector<double> known;
   for (double p : flow.pressure_mmhg)
     if (!std::isnan(p)) known.push_back(p);
+  if (known.empty()) known.push_back(vessels::not_given);
   return spread_of(std::move(known));
+}
+
+std::string pressure_text(const Network& network, const FlowResult& flow) {
+  const Spread p = pressures_of(flow);
+  if (std::isnan(p.least)) return "not known: none is imposed";
+  const bool is_imposed = std::ranges::any_of(
+      network.boundary, [](auto& b) { return b.kind == vessels::Boundary::pressure; });
+  return fmt::format("{:.4g} to {:.4g} mmHg{}", p.least, p.most,
+                     is_imposed ? "" : ", counted from one node: only flows are imposed");
 }
 
 std::string settled(const FlowResult& flow) {
@@ -146,19 +159,17 @@ void write_flow_csv(const std::filesystem::path& path, const Network& network,
 
 std::string flow_text(const Network& network, const FlowResult& flow, const std::string& name) {
   const Totals t = totals_of(network, flow);
-  const Spread p = pressures_of(flow);
   std::string out = fmt::format(
       "{}: {}\n"
       "  segments      {} with flow, {} without, {} not settled\n"
       "  flow          {:.6g} nl/min in, {:.6g} out\n"
-      "  pressure      {:.4g} to {:.4g} mmHg\n"
+      "  pressure      {}\n"
       "  fastest       {:.4g} mm/s, largest wall shear {:.4g} Pa\n",
-      name, settled(flow), t.flowing, t.still, t.unsettled, t.entering, t.leaving, p.least, p.most,
-      t.swiftest_mm_per_s, t.strongest_shear_pa);
-  if (t.flowing + t.unsettled == 0)
-    out +=
-        "  No blood flows: no path leads from one boundary condition to another. See what is "
-        "missing:  metastasim network check\n";
+      name, settled(flow), t.flowing, t.still, t.unsettled, t.entering, t.leaving,
+      pressure_text(network, flow), t.swiftest_mm_per_s, t.strongest_shear_pa);
+  if (t.nothing_flows)
+    out += fmt::format("  No blood flows: {}.\n  To drive it, {}.\n", t.nothing_flows->why,
+                       t.nothing_flows->cure);
   return out;
 }
 
@@ -168,6 +179,8 @@ std::string flow_json(const Network& network, const FlowResult& flow, const std:
   std::vector<std::uint64_t> unsettled;
   for (std::size_t s = 0; s < flow.status.size(); ++s)
     if (flow.status[s] == SegmentStatus::not_converged) unsettled.push_back(network.segments[s].id);
+  const nlohmann::ordered_json why =
+      t.nothing_flows ? nlohmann::ordered_json(t.nothing_flows->why) : nlohmann::ordered_json();
   const nlohmann::ordered_json out{{"network", name},
                                    {"converged", flow.converged},
                                    {"rounds", flow.iterations},
@@ -177,6 +190,7 @@ std::string flow_json(const Network& network, const FlowResult& flow, const std:
                                    {"segments_with_flow", t.flowing + t.unsettled},
                                    {"segments_without_flow", t.still},
                                    {"segments_not_converged", unsettled},
+                                   {"why_no_blood_flows", why},
                                    {"inflow_nl_per_min", t.entering},
                                    {"outflow_nl_per_min", t.leaving},
                                    {"pressure_min_mmHg", p.least},

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "host/geometry/network_report.hpp"
+#include "host/geometry/still_blood.hpp"
 #include "kernels/core/error.hpp"
 #include "kernels/vessels/network_flow.hpp"
 #include "kernels/vessels/topology.hpp"
@@ -89,18 +90,19 @@ void check_nodes(const Network& n, std::vector<Finding>& out) {
               "give boundary conditions where blood enters or leaves");
 }
 
-void check_flow(const Network& n, std::vector<Finding>& out) {
+void check_flow(const Network& n, const std::filesystem::path& file, std::vector<Finding>& out) {
+  if (const auto still = why_no_blood_flows(n, file)) {
+    out.push_back({false, "no blood flows: " + still->why, still->cure});
+    return;
+  }
   const auto carrying = carries_blood(n, adjacency(n), active_boundary(n));
-  Found still;
+  Found idle;
   for (std::size_t s = 0; s < carrying.size(); ++s)
-    if (!carrying[s]) still.add(n.segments[s].id);
-  if (n.boundary.empty())
-    out.push_back({false, "no boundary condition is given, so no blood flows",
-                   "give pressures or flows at nodes where blood enters and leaves"});
-  else
-    still.report(out, false,
-                 "segments can carry no blood: they do not lie between two boundary nodes",
-                 "drop them, or give the missing boundary conditions");
+    if (!carrying[s]) idle.add(n.segments[s].id);
+  idle.report(out, false,
+              "segments can carry no blood: they do not lie between two boundary nodes with a "
+              "pressure or a flow other than 0",
+              "drop them, or give the missing boundary conditions");
 }
 
 void check_size(const Network& n, std::vector<Finding>& out) {
@@ -150,22 +152,15 @@ void check_solvable(const Network& n, std::vector<Finding>& out) {
 
 }  // namespace
 
-std::vector<Finding> check_network(const Network& network) {
+std::vector<Finding> check_network(const Network& network, const std::filesystem::path& file) {
   std::vector<Finding> out;
   check_segments(network, out);
   check_solvable(network, out);
   check_nodes(network, out);
-  check_flow(network, out);
+  check_flow(network, file, out);
   check_size(network, out);
   check_widths(network, out);
   std::stable_partition(out.begin(), out.end(), [](const Finding& f) { return f.error; });
-  return out;
-}
-
-std::vector<Finding> check_that_blood_flows(const Network& network) {
-  std::vector<Finding> out;
-  const auto carrying = carries_blood(network, adjacency(network), active_boundary(network));
-  if (std::find(carrying.begin(), carrying.end(), 1) == carrying.end()) check_flow(network, out);
   return out;
 }
 

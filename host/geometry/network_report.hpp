@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -31,10 +32,10 @@ struct Finding {
   bool error;
   std::string problem, cure;
 };
-std::vector<Finding> check_network(const vessels::Network& network);
-/// What a solve takes, and a run cannot use. That nothing in it carries blood, and why:
-std::vector<Finding> check_that_blood_flows(const vessels::Network& network);
-/// That it is so small that it must be in another unit.
+/// `file` is where it was read from.
+std::vector<Finding> check_network(const vessels::Network& network,
+                                   const std::filesystem::path& file = {});
+/// That it is so small that it must be in another unit: a solve takes it, a run cannot use it.
 std::vector<Finding> check_unit(const vessels::Network& network);
 std::string to_text(const std::vector<Finding>& findings, const std::string& name);
 

@@ -64,6 +64,35 @@ class Networks(Program):
         for call in ["flow"], ["network", "check"]:
             self.assertIn("give one of those boundary nodes a pressure", self.refused(*call, "tube.csv"))
 
+    def test_where_nothing_drives_blood_flow_says_so(self):
+        self.write_tube()
+        table, nodes = self.place / "tube.csv", self.place / "tube.nodes.csv"
+        for old, new, why in ((",pressure,40", ",flow,0", "no vessel lies between two boundary nodes"),
+                              (",pressure,10", ",flow,0", "every boundary flow is 0"),
+                              (",flow,0", ",pressure,40", "all boundary pressures that vessels join are equal")):
+            nodes.write_text(nodes.read_text().replace(old, new))
+            with self.subTest(why=why):
+                done = self.call("flow", table.name, "--csv", "still.csv", "--force")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn("0 with flow, 1 without, 0 not settled", done.stdout)
+                self.assertIn("No blood flows: " + why, done.stdout)
+                self.assertNotIn("path leads", done.stdout)
+                row = (self.place / "still.csv").read_text().splitlines()[1].split(",")
+                self.assertEqual((row[5], row[-1]), ("0", "no flow"))
+                told = json.loads(self.call("flow", table.name, "--json").stdout)
+                self.assertIn(why, told["why_no_blood_flows"])
+                self.assertEqual(told["velocity_max_mm_per_s"], 0)
+        self.write_tube()
+        self.assertIsNone(json.loads(self.call("flow", table.name, "--json").stdout)["why_no_blood_flows"])
+
+    def test_flow_refuses_a_network_of_which_nothing_is_imposed(self):
+        self.write_tube("bare.csv")
+        (self.place / "bare.nodes.csv").unlink()
+        said = self.refused("flow", "bare.csv", "--csv", "none.csv")
+        self.assertIn("bare.csv: no blood flows: no boundary condition is given: give pressures or flows", said)
+        self.assertIn("in bare.nodes.csv, which is not there", said)
+        self.assertFalse((self.place / "none.csv").exists())
+
     def test_flow_says_what_it_could_not_write_and_what_it_would_not_read(self):
         (self.place / "y.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,8,100\n")
         (self.place / "y.nodes.csv").write_text("node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n"

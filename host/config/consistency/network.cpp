@@ -6,9 +6,9 @@
 #include "host/config/consistency/checks.hpp"
 #include "host/config/document.hpp"
 #include "host/geometry/crop.hpp"
-#include "host/geometry/network_csv.hpp"
 #include "host/geometry/network_file.hpp"
 #include "host/geometry/network_report.hpp"
+#include "host/geometry/still_blood.hpp"
 #include "host/input_error.hpp"
 
 // The only place in host/config that opens another file than the scenario: what is wrong with a
@@ -38,24 +38,17 @@ std::string in_um(const fs::path& file) {
       file.string(), fs::path(file).replace_extension(".csv").string());
 }
 
-/// Of a table without the one that says them.
-std::string where_conditions_stand(const fs::path& file) {
-  const fs::path nodes = geometry::nodes_file_of(file);
-  const bool is_missing = file.extension() == ".csv" && !fs::exists(nodes);
-  return is_missing ? fmt::format(", in {}, which is not there", nodes.string()) : "";
-}
-
 /// True where no cell could ever travel in it.
 bool is_useless(Context& c, const std::string& key, const vessels::Network& network,
                 const std::string& name, const fs::path& file) {
-  const auto still = geometry::check_that_blood_flows(network),
-             small = geometry::check_unit(network);
-  for (const geometry::Finding& f : still)
-    c.report(key, "no blood would flow in " + name, f.problem + ".", "",
-             "Mend that file: " + f.cure + where_conditions_stand(file) + ".");
+  const auto still = geometry::why_no_blood_flows(network, file);
+  const auto small = geometry::check_unit(network);
+  if (still)
+    c.report(key, "no blood would flow in " + name, still->why + ".", "",
+             "Mend that file: " + still->cure + ".");
   for (const geometry::Finding& f : small)
     c.report(key, name + " is not in um", f.problem, "", in_um(file));
-  return !still.empty() || !small.empty();
+  return still || !small.empty();
 }
 
 bool reaches_block(const vessels::Network& network, const SiteSpec& site) {

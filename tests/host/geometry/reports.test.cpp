@@ -10,6 +10,7 @@
 #include "host/geometry/flow_report.hpp"
 #include "host/geometry/network_file.hpp"
 #include "host/geometry/network_report.hpp"
+#include "host/geometry/still_blood.hpp"
 #include "kernels/core/error.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/shared_data.hpp"
@@ -70,12 +71,92 @@ TEST(NetworkCheck, AsksForTheUnitWhereEveryVesselIsNarrowerThanAnyIs) {
 
 TEST(NetworkCheck, WhatARunCannotUseIsToldApart) {
   Network n = y();
-  EXPECT_TRUE(check_that_blood_flows(n).empty());  // in some of it
+  EXPECT_FALSE(why_no_blood_flows(n));  // in some of it
   EXPECT_TRUE(check_unit(n).empty());
   for (auto& s : n.segments) s.length_um *= 1e-6;
   EXPECT_EQ(check_unit(n).size(), 1u);
   n.boundary.pop_back();
-  EXPECT_EQ(check_that_blood_flows(n).size(), 1u);
+  EXPECT_TRUE(why_no_blood_flows(n));
+}
+
+/// What is told of the y with these conditions at its nodes 1, 3 and 4.
+std::string why_still(const std::vector<vessels::BoundaryCondition>& conditions) {
+  Network n = y();
+  n.boundary = conditions;
+  const auto still = why_no_blood_flows(n);
+  if (still) {
+    EXPECT_TRUE(finds(n, "no blood flows: " + still->why, false)) << still->why;
+    const auto flow = solve_flow(at_rest(n), {});
+    EXPECT_TRUE(std::ranges::all_of(flow.flow_nl_per_min, [](double q) { return q == 0; }));
+    EXPECT_NE(flow_text(n, flow, "y").find("No blood flows: " + still->why), std::string::npos);
+    EXPECT_NE(flow_json(n, flow, "y").find(still->why), std::string::npos);
+  }
+  return still ? still->why : "it flows";
+}
+
+TEST(StillBlood, IsToldByWhatIsImposed) {
+  constexpr Boundary pressure = Boundary::pressure, flow = Boundary::flow;
+  EXPECT_EQ(why_still({}), "no boundary condition is given");
+  EXPECT_EQ(why_still({{0, flow, 0}}), "every boundary flow is 0");
+  EXPECT_EQ(why_still({{0, flow, 0}, {2, flow, 0}, {3, flow, 0}}), "every boundary flow is 0");
+  const std::string no_path =
+      "no vessel lies between two boundary nodes with a pressure or a flow other than 0";
+  EXPECT_EQ(why_still({{0, pressure, 40}}), no_path);
+  EXPECT_EQ(why_still({{0, pressure, 40}, {2, flow, 0}}), no_path);
+  EXPECT_EQ(why_still({{0, pressure, 40}, {2, pressure, 40}, {3, flow, 0}}),
+            "all boundary pressures that vessels join are equal");
+  for (const double entering : {0.1, -5.0})
+    EXPECT_EQ(why_still({{0, flow, entering}, {2, flow, -entering}}), "it flows");
+  EXPECT_EQ(why_still({{0, pressure, 40}, {2, pressure, 40}, {3, pressure, 39.9}}), "it flows");
+  EXPECT_EQ(why_still({{0, pressure, 40}, {2, flow, -1}}), "it flows");
+}
+
+/// A flow into a blind end drives nothing elsewhere, nor do pressures of other parts.
+TEST(StillBlood, IsJudgedPartByPart) {
+  Network n = y();
+  n.nodes.push_back({5, 0, 90, 0});
+  n.nodes.push_back({6, 90, 90, 0});
+  n.segments.push_back({15, 4, 5, 8, 90});
+  n.boundary = {{0, Boundary::pressure, 40}, {2, Boundary::pressure, 40}, {4, Boundary::flow, 3}};
+  EXPECT_TRUE(why_no_blood_flows(n));
+  n.boundary = {{0, Boundary::pressure, 40},
+                {2, Boundary::pressure, 40},
+                {4, Boundary::pressure, 10},
+                {5, Boundary::pressure, 10}};
+  EXPECT_TRUE(why_no_blood_flows(n));
+  const auto rest = solve_flow(at_rest(n), {});
+  EXPECT_EQ(rest.pressure_mmhg, (std::vector<double>{40, 40, 40, 40, 10, 10}));
+  n.boundary.back().value = 11;
+  EXPECT_FALSE(why_no_blood_flows(n));
+}
+
+TEST(StillBlood, ANetworkOfWhichEveryBoundaryFlowIs0) {
+  SKIP_WITHOUT_SHARED_DATA("misc/Network45segment.dat");
+  const Network n = read_network(testing::shared_data("misc/Network45segment.dat"));
+  ASSERT_TRUE(why_no_blood_flows(n));
+  EXPECT_EQ(why_no_blood_flows(n)->why, "every boundary flow is 0");
+  const auto flow = solve_flow(at_rest(n), {});
+  const std::string text = flow_text(n, flow, "n");
+  EXPECT_NE(text.find("0 with flow, 45 without"), text.npos) << text;
+  EXPECT_NE(text.find("pressure      not known"), text.npos) << text;
+  EXPECT_NE(text.find("No blood flows: every boundary flow is 0."), text.npos) << text;
+  EXPECT_NE(flow_json(n, flow, "n").find("\"pressure_min_mmHg\": null"), std::string::npos);
+}
+
+TEST(StillBlood, FilesInWhichItFlowsAreNotToldOf) {
+  for (const char* file : {"mesentery546/Network.dat", "mesentery546/Network_SE_corner_445.dat",
+                           "brain99/network.dat"}) {
+    SKIP_WITHOUT_SHARED_DATA(file);
+    EXPECT_FALSE(why_no_blood_flows(read_network(testing::shared_data(file)))) << file;
+  }
+}
+
+TEST(FlowReport, PressuresBetweenFlowsAloneAreToldToCountFromOneNode) {
+  Network n = y();
+  EXPECT_EQ(flow_text(n, solve_flow(n, {}), "y").find("counted from"), std::string::npos);
+  n.boundary = {{0, Boundary::flow, 1}, {2, Boundary::flow, -1}};
+  EXPECT_NE(flow_text(n, solve_flow(n, {}), "y").find("mmHg, counted from one node"),
+            std::string::npos);
 }
 
 TEST(NetworkCheck, AGeneratedBedIsInOrder) {
