@@ -3,7 +3,6 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <unordered_set>
 
 #include "host/geometry/network_limits.hpp"
 #include "host/geometry/network_names.hpp"
@@ -120,7 +119,7 @@ class CsvReader {
     all_nodes_known_ = all_nodes_known_ && id;
     if (id)
       refusals_.noted(false, [&] {
-        names_.add(table.file, *id, place);
+        nodes_.add(table.file, *id, out_.nodes.size());
         return true;
       });
     out_.nodes.push_back({id.value_or(0), table.number("x_um"), table.number("y_um"),
@@ -145,9 +144,7 @@ class CsvReader {
     vessels::NetworkSegment s;
     const auto id = table.id("segment");
     s.id = id.value_or(0);
-    if (id && !segments_.insert(*id).second)
-      table.note("segment " + table.cell("segment") +
-                 " is listed twice, so reports cannot tell which is meant: rename or drop one");
+    if (id) note_if_twice(table, *id);
     const auto from = end_of(table, "from"), to = end_of(table, "to");
     s.from = from.value_or(0);
     s.to = to.value_or(0);
@@ -165,18 +162,25 @@ class CsvReader {
     out_.segments.push_back(s);
   }
 
+  void note_if_twice(Table& table, std::uint64_t segment) {
+    refusals_.noted(false, [&] {
+      segments_.add(table.file, segment, out_.segments.size());
+      return true;
+    });
+  }
+
   /// The node that a segment names; a new one where no file lists the nodes.
   std::optional<int> end_of(Table& table, const char* column) {
     const auto id = table.id(column);
     if (!id) return {};
-    if (!listed_ && !names_.has(*id)) {
-      names_.add(table.file, *id, static_cast<int>(out_.nodes.size()));
+    if (!listed_ && !nodes_.has(*id)) {
+      nodes_.add(table.file, *id, out_.nodes.size());
       out_.nodes.push_back({*id});
     }
-    if (!all_nodes_known_ && !names_.has(*id)) return {};  // it may be in a line that was refused
+    if (!all_nodes_known_ && !nodes_.has(*id)) return {};  // it may be in a line that was refused
     return refusals_.noted(std::optional<int>(), [&] {
       return std::optional(
-          names_.place(table.file, *id, ("segment " + table.cell("segment")).c_str()));
+          nodes_.place(table.file, *id, ("segment " + table.cell("segment")).c_str()));
     });
   }
 
@@ -184,8 +188,7 @@ class CsvReader {
   bool listed_, all_nodes_known_ = true;
   Refusals refusals_;
   Network out_;
-  NodeNames names_;
-  std::unordered_set<std::uint64_t> segments_;
+  Names nodes_{"node"}, segments_{"segment"};
 };
 
 }  // namespace

@@ -101,18 +101,20 @@ std::uint64_t id_in(const TextFile& file, const std::string& word, const char* w
   return value;
 }
 
-void NodeNames::add(const TextFile& file, std::uint64_t id, int place) {
-  if (!places_.emplace(id, place).second)
-    file.refuse("node " + std::to_string(id) +
-                " is listed twice, so segments cannot tell which is meant: rename or drop one");
+void Names::add(const TextFile& file, std::uint64_t id, std::size_t place) {
+  const auto [row, is_new] = rows_.emplace(id, Row{static_cast<int>(place), file.number()});
+  if (!is_new)
+    file.refuse(std::string(of_what_) + " " + std::to_string(id) +
+                " is listed twice, here and in line " + std::to_string(row->second.line) +
+                ", so nobody can tell which is meant: rename or drop one");
 }
 
-int NodeNames::place(const TextFile& file, std::uint64_t id, const char* who) const {
-  const auto found = places_.find(id);
-  if (found == places_.end())
-    file.refuse(std::string(who) + " names node " + std::to_string(id) +
-                ", which the file does not list: add the node or drop the line");
-  return found->second;
+int Names::place(const TextFile& file, std::uint64_t id, const char* who) const {
+  const auto found = rows_.find(id);
+  if (found == rows_.end())
+    file.refuse(std::string(who) + " names " + of_what_ + " " + std::to_string(id) +
+                ", which the file does not list: add the " + of_what_ + " or drop the line");
+  return found->second.place;
 }
 
 }  // namespace metastasim::geometry

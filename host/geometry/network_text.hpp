@@ -69,15 +69,21 @@ std::vector<std::string> words(const std::string& line, char separator = ' ');
 double number_in(const TextFile& file, const std::string& word, const char* what);
 std::uint64_t id_in(const TextFile& file, const std::string& word, const char* what);
 
-/// Names of nodes in a file, each once.
-class NodeNames {
+/// Names of nodes, or of segments, in a file, each once, and their places in the network.
+class Names {
  public:
-  void add(const TextFile& file, std::uint64_t id, int place);
-  bool has(std::uint64_t id) const { return places_.contains(id); }
+  explicit Names(const char* of_what) : of_what_(of_what) {}
+  /// Refused where a line above has the name already.
+  void add(const TextFile& file, std::uint64_t id, std::size_t place);
+  bool has(std::uint64_t id) const { return rows_.contains(id); }
   int place(const TextFile& file, std::uint64_t id, const char* who) const;
 
  private:
-  std::unordered_map<std::uint64_t, int> places_;
+  struct Row {
+    int place, line;
+  };
+  const char* of_what_;
+  std::unordered_map<std::uint64_t, Row> rows_;
 };
 
 }  // namespace metastasim::geometry

@@ -64,6 +64,7 @@ class SecombReader {
     if (type != 3 && type != 4 && type != 5) return;  // sprouts and removed vessels
     NetworkSegment s;
     s.id = id_in(file_, cell[0], "the segment's name");
+    segments_.add(file_, s.id, network_.segments.size());
     s.diameter_um = number_in(file_, cell[4], "the diameter in um");
     if (!(s.diameter_um > 0))
       file_.refuse("segment " + cell[0] + " has diameter " + cell[4] +
@@ -85,14 +86,14 @@ class SecombReader {
     n.x_um = number_in(file_, cell[1], "x in um");
     n.y_um = number_in(file_, cell[2], "y in um");
     n.z_um = number_in(file_, cell[3], "z in um");
-    names_.add(file_, n.id, static_cast<int>(network_.nodes.size()));
+    nodes_.add(file_, n.id, network_.nodes.size());
     network_.nodes.push_back(n);
   }
 
   void read_boundary() {
     const auto cell = row("the boundary nodes", 3);
     BoundaryCondition b;
-    b.node = names_.place(file_, id_in(file_, cell[0], "the boundary node's name"),
+    b.node = nodes_.place(file_, id_in(file_, cell[0], "the boundary node's name"),
                           "the list of boundary nodes");
     b.kind = kind_of(cell[1]);
     b.value = number_in(file_, cell[2], "the pressure or flow");
@@ -118,8 +119,8 @@ class SecombReader {
       NetworkSegment& s = network_.segments[i];
       const std::string who =
           "segment " + std::to_string(s.id) + " (line " + std::to_string(ends_[i].line) + ")";
-      s.from = names_.place(file_, ends_[i].from, who.c_str());
-      s.to = names_.place(file_, ends_[i].to, who.c_str());
+      s.from = nodes_.place(file_, ends_[i].from, who.c_str());
+      s.to = nodes_.place(file_, ends_[i].to, who.c_str());
       s.length_um = vessels::distance_um(network_.nodes[s.from], network_.nodes[s.to]);
       refuse_if(ends_[i].line, implausible(s));
     }
@@ -136,7 +137,7 @@ class SecombReader {
   TextFile file_;
   vessels::Network network_;
   std::vector<Ends> ends_;
-  NodeNames names_;
+  Names nodes_{"node"}, segments_{"segment"};
 };
 
 }  // namespace

@@ -99,7 +99,8 @@ TEST(NetworkFile, TablesThatCannotBeMeantAreRefusedWithLineAndCure) {
 TEST(NetworkFile, ASegmentHasANameOfItsOwn) {
   const std::string said =
       refusal_of("segment,from,to,diameter_um,length_um\n7,1,2,8,5\n7,2,3,8,5\n");
-  EXPECT_NE(said.find("a.csv:3: segment 7 is listed twice"), std::string::npos) << said;
+  EXPECT_NE(said.find("a.csv:3: segment 7 is listed twice, here and in line 2"), std::string::npos)
+      << said;
 }
 
 /// All that is wrong with a table and the nodes beside it.
@@ -123,11 +124,11 @@ TEST(NetworkFile, AllErrorsOfATableAreToldAtOnce) {
       "1,1,2,wide,5,,\n2,1,9,8,x,artery,40\n2,1,2,-3,5,,\n3,1,two,8,1e300,,\n",
       "node,x_um,y_um,z_um,boundary,value,haematocrit\n1,0,0,0,pressure,5000,45\n"
       "1,0,0,inf,,,\n2,9,0,0,suction,,\n");
-  const std::string cure = " cannot tell which is meant: rename or drop one";
+  const std::string cure = ", so nobody can tell which is meant: rename or drop one";
   const std::vector<std::string> expected{
       "a.nodes.csv:2: node 1 has the pressure 5000: write -1000 to 1000 mmHg",
       "a.nodes.csv:2: node 1 has the haematocrit 45: a fraction is wanted, write 0.45",
-      "a.nodes.csv:3: node 1 is listed twice, so segments" + cure,
+      "a.nodes.csv:3: node 1 is listed twice, here and in line 2" + cure,
       "a.nodes.csv:3: 'inf' stands where z_um should be: write a finite number",
       "a.nodes.csv:4: 'suction' stands under boundary: write one of pressure, flow",
       "a.csv:2: 'wide' stands where diameter_um should be: write a finite number",
@@ -136,7 +137,7 @@ TEST(NetworkFile, AllErrorsOfATableAreToldAtOnce) {
       "a.csv:3: 'x' stands where length_um should be: write a finite number",
       "a.csv:3: 'artery' stands under kind: write one of arteriole, capillary, venule, lymphatic",
       "a.csv:3: segment 2 has the haematocrit 40: a fraction is wanted, write 0.4",
-      "a.csv:4: segment 2 is listed twice, so reports" + cure,
+      "a.csv:4: segment 2 is listed twice, here and in line 3" + cure,
       "a.csv:4: diameter_um is -3: write a positive number of um",
       "a.csv:5: 'two' stands where to should be: write a whole number, 0 or more",
       "a.csv:5: segment 3 has the length 1e+300: write 0 to 1000000 um"};

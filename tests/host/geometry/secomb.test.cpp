@@ -111,6 +111,21 @@ TEST(SecombFile, RefusalsNameFileLineAndCure) {
   EXPECT_NE(cut.find("cut short"), std::string::npos) << cut;
 }
 
+/// A .csv made of it could not be read. Removed vessels stand for none: their names are free.
+TEST(SecombFile, TwoSegmentsOfOneNameAreRefusedWithBothLines) {
+  const std::string text = two_vessels("1 boundary\nnode type value\n1 0 2.5\n");
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    return refusal_of(changed);
+  };
+  const std::string said = with("9 4 2 30 8", "7 4 2 30 8");
+  EXPECT_NE(said.find("n.dat:10: segment 7 is listed twice, here and in line 9"), said.npos)
+      << said;
+  EXPECT_NE(said.find("rename or drop one"), said.npos) << said;
+  EXPECT_EQ(with("8 10 1 30 8", "9 10 1 30 8"), "accepted");
+}
+
 TEST(SecombFile, NumbersThatNoVesselHasAreRefusedInTheirLine) {
   const std::string text = two_vessels("1 boundary\nnode type value\n1 0 2.5 0.4\n");
   const auto with = [&](const std::string& from, const std::string& to) {
