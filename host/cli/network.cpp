@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "host/cli/network.hpp"
 #include "host/cli/quantity.hpp"
@@ -29,8 +30,20 @@ ExitCode info(const Options& options) {
   return ExitCode::done;
 }
 
+/// What is right with --unit is not yet what a scenario can name.
+void note_unit(const Options& options, std::vector<geometry::Finding>& findings) {
+  if (unit_um(options.unit) == 1) return;
+  const std::string target = std::filesystem::path(options.network).replace_extension(".csv");
+  findings.push_back(
+      {false, "a scenario takes this file for one in um",
+       fmt::format("for a scenario write it in um:  metastasim network convert {} {} "
+                   "--unit \"{}\"",
+                   options.network, target, options.unit)});
+}
+
 ExitCode check(const Options& options) {
-  const auto findings = geometry::check_network(read(options), options.network);
+  auto findings = geometry::check_network(read(options), options.network);
+  note_unit(options, findings);
   fmt::print("{}", geometry::to_text(findings, options.network));
   const bool wrong = std::any_of(findings.begin(), findings.end(), [](auto& f) { return f.error; });
   return wrong ? ExitCode::bad_input : ExitCode::done;
@@ -65,7 +78,7 @@ void add_network(CLI::App& app, Action& chosen) {
   network->require_subcommand(1);
   add_part(*network, "info", "sizes, lengths, branchings", chosen, options, info)
       ->add_flag("--json", options->json, "one JSON object");
-  add_part(*network, "check", "what a flow solve could not take", chosen, options, check);
+  add_part(*network, "check", "what a flow solve or a run could not take", chosen, options, check);
   CLI::App* conversion =
       add_part(*network, "convert", "write it as .csv or .vtp", chosen, options, convert);
   conversion->add_option("target", options->target, "the file to write")->required();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "host/geometry/crop.hpp"
 #include "host/geometry/network_report.hpp"
 #include "host/geometry/still_blood.hpp"
 #include "kernels/core/error.hpp"
@@ -92,7 +93,7 @@ void check_nodes(const Network& n, std::vector<Finding>& out) {
 
 void check_flow(const Network& n, const std::filesystem::path& file, std::vector<Finding>& out) {
   if (const auto still = why_no_blood_flows(n, file)) {
-    out.push_back({false, "no blood flows: " + still->why, still->cure});
+    out.push_back({true, "no blood flows: " + still->why, still->cure});
     return;
   }
   const auto carrying = carries_blood(n, adjacency(n), active_boundary(n));
@@ -111,17 +112,29 @@ void check_size(const Network& n, std::vector<Finding>& out) {
   const char* cure = "for a .vtp file say so:  --unit mm   or   --unit m;  others are in um";
   if (narrow)
     out.push_back(
-        {false,
+        {true,
          fmt::format("every vessel is narrower than {} um, and no cell could pass: is the "
                      "file in mm or m?",
                      narrowest_vessel_um),
          cure});
   else if (total_length_um(n) < shortest_network_um)
-    out.push_back({false,
+    out.push_back({true,
                    fmt::format("all vessels together are shorter than {} um: is the file in mm or "
                                "m?",
                                shortest_network_um),
                    cure});
+}
+
+/// A block begins at 0; how far it reaches, and so whether enough of the network lies in it, only a
+/// scenario knows.
+void check_place(const Network& n, std::vector<Finding>& out) {
+  constexpr double far_um = 1e12;
+  if (!reaches(n, {far_um, far_um, far_um}))
+    out.push_back(
+        {false,
+         "no vessel lies at 0 um or above along all three axes, where a scenario's block "
+         "is: `check` and `run` would refuse it",
+         "for a scenario, add to the coordinates what they lack:  metastasim network info"});
 }
 
 void check_widths(const Network& n, std::vector<Finding>& out) {
@@ -159,6 +172,7 @@ std::vector<Finding> check_network(const Network& network, const std::filesystem
   check_nodes(network, out);
   check_flow(network, file, out);
   check_size(network, out);
+  check_place(network, out);
   check_widths(network, out);
   std::stable_partition(out.begin(), out.end(), [](const Finding& f) { return f.error; });
   return out;

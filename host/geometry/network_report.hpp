@@ -27,7 +27,8 @@ NetworkSummary summary_of(const vessels::Network& network);
 std::string to_text(const NetworkSummary& summary, const std::string& name);
 std::string to_json(const NetworkSummary& summary, const std::string& name);
 
-/// Something in a network that a solve cannot take (an error) or that a person should look at.
+/// Something in a network that no solve can take or no run could use (an error), or that a person
+/// should look at.
 struct Finding {
   bool error;
   std::string problem, cure;
@@ -35,7 +36,7 @@ struct Finding {
 /// `file` is where it was read from.
 std::vector<Finding> check_network(const vessels::Network& network,
                                    const std::filesystem::path& file = {});
-/// That it is so small that it must be in another unit: a solve takes it, a run cannot use it.
+/// Of these, that it is so small that it must be in another unit.
 std::vector<Finding> check_unit(const vessels::Network& network);
 std::string to_text(const std::vector<Finding>& findings, const std::string& name);
 

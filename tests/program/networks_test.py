@@ -153,9 +153,26 @@ class Networks(Program):
     def test_a_file_in_metres_is_asked_for_its_unit(self):
         self.write_tube()
         (self.place / "tube.csv").write_text("segment,from,to,diameter_um,length_um\n1,1,2,8e-6,1e-4\n")
-        done = self.call("network", "check", "tube.csv")
-        self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertIn("is the file in mm or m?", done.stdout)
+        self.assertIn("is the file in mm or m?", self.refused("network", "check", "tube.csv"))
+
+    def test_what_check_and_run_refuse_of_a_network_its_own_check_refuses_in_the_same_words(self):
+        (self.place / "net.toml").write_text(SCENARIO.replace("[output]", '[site.breast.blood]\nnetwork = "it.csv"\n[output]'))
+        good = ("segment,from,to,diameter_um,length_um\n1,1,2,8,100\n",
+                "node,x_um,y_um,z_um,boundary,value\n1,0,9,9,pressure,40\n2,100,9,9,pressure,10\n")
+        for old, new in ((",pressure,40", ",flow,0"), ("pressure,10", "pressure,40"), ("pressure", "flow"),
+                         (",pressure,40", ",,"), (",8,100", ",8e-6,1e-4"), (",8,100", ",8,1e-3")):
+            (self.place / "it.csv").write_text(good[0].replace(old, new))
+            (self.place / "it.nodes.csv").write_text(good[1].replace(old, new))
+            with self.subTest(new=new):
+                told = json.loads(self.call("check", "net.toml", "--quick", "--json").stdout)["problems"]
+                why = told[0]["why"].rstrip(".").removeprefix(str(self.place) + "/").removeprefix("it.csv: ")
+                self.assertEqual([p["key"] for p in told], ["site.breast.blood.network"])
+                self.assertIn(" ".join(why.split(": ")[0].split()), " ".join(self.refused("network", "check", "it.csv").split()))
+                self.assertIn(why.split(": ")[0], " ".join(self.refused("run", "net.toml", "--out", "run").split()))
+        (self.place / "it.csv").write_text(good[0])
+        (self.place / "it.nodes.csv").write_text(good[1])
+        for call in ["network", "check", "it.csv"], ["check", "net.toml", "--quick"]:
+            self.assertEqual(self.call(*call).returncode, 0, call)
 
     def test_networks_are_made_and_never_replaced_unasked(self):
         self.assertEqual(self.call("network", "generate", "bed.csv", "--size", "0.32 mm").returncode, 0)

@@ -64,9 +64,18 @@ TEST(NetworkCheck, FindsWhatASolveWouldRefuse) {
 
 TEST(NetworkCheck, AsksForTheUnitWhereEveryVesselIsNarrowerThanAnyIs) {
   Network n = y();
-  EXPECT_FALSE(finds(n, "in mm or m?", false));
+  EXPECT_FALSE(finds(n, "in mm or m?", true));
   for (auto& s : n.segments) s.diameter_um *= 1e-3;
-  EXPECT_TRUE(finds(n, "in mm or m?", false));
+  EXPECT_TRUE(finds(n, "in mm or m?", true));
+}
+
+TEST(NetworkCheck, NotesThatNoBlockOfAScenarioCouldHoldIt) {
+  Network n = y();
+  EXPECT_FALSE(finds(n, "where a scenario's block is", false));
+  for (auto& p : n.nodes) p.z_um = -0.5;
+  EXPECT_TRUE(finds(n, "where a scenario's block is", false));
+  n.nodes.back().z_um = 1;  // one vessel comes into it
+  EXPECT_FALSE(finds(n, "where a scenario's block is", false));
 }
 
 TEST(NetworkCheck, WhatARunCannotUseIsToldApart) {
@@ -85,7 +94,7 @@ std::string why_still(const std::vector<vessels::BoundaryCondition>& conditions)
   n.boundary = conditions;
   const auto still = why_no_blood_flows(n);
   if (still) {
-    EXPECT_TRUE(finds(n, "no blood flows: " + still->why, false)) << still->why;
+    EXPECT_TRUE(finds(n, "no blood flows: " + still->why, true)) << still->why;
     const auto flow = solve_flow(at_rest(n), {});
     EXPECT_TRUE(std::ranges::all_of(flow.flow_nl_per_min, [](double q) { return q == 0; }));
     EXPECT_NE(flow_text(n, flow, "y").find("No blood flows: " + still->why), std::string::npos);
