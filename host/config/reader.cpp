@@ -49,11 +49,13 @@ ReadResult read_scenario_text(std::string text, std::string name,
   scenario.path = std::move(name);
   scenario.text = std::move(text);
   scenario.overrides = overrides;
-  result.complete = document.left_out == LeftOut::nothing;
-  result.problems = document.left_out <= LeftOut::settings ? read_settings(document, scenario)
-                                                           : document.problems;
-  const bool is_toml = result.complete;
-  if (is_toml) result.complete = complete_and_check(scenario, result.problems, files);
+  const bool is_toml = document.left_out == LeftOut::nothing;
+  SettingsRead read = document.left_out <= LeftOut::settings
+                          ? read_settings(document, scenario)
+                          : SettingsRead{document.problems, false};
+  result.problems = std::move(read.problems);
+  result.complete =
+      is_toml && complete_and_check(scenario, result.problems, files) && read.complete;
   sort_by_place(result.problems);
   note_demo(scenario, result.notes);
   if (result.problems.empty())

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "host/config/misspelt_name.hpp"
 #include "host/config/registry.hpp"
 #include "host/config/unknown.hpp"
 #include "host/config/value.hpp"
@@ -22,7 +23,7 @@ class Reader {
         scenario_(scenario),
         problems_(document.problems) {}
 
-  std::vector<Problem> read() {
+  SettingsRead read() {
     read_names("cell");
     read_names("site");
     read_names("intervention");
@@ -31,11 +32,12 @@ class Reader {
     const std::vector<Unknown> unknown = unknown_settings(root_, taken_, scenario_.species);
     if (is_whole_) report_missing(unknown);  // else it may be what was left out
     for (const Unknown& u : unknown) problems_.push_back(u.problem);
-    return std::move(problems_);
+    return {std::move(problems_), looked_at_all_};
   }
 
  private:
   void read_names(const std::string& kind);
+  bool is_misspelt(const MisspeltNames& names, const Entry& entry);
   void add_name(const std::string& kind, const Entry& entry);
   void read_key(std::size_t place);
   void read_instance(std::size_t place, const Instance& instance);
@@ -54,6 +56,7 @@ class Reader {
   Scenario& scenario_;
   std::vector<Problem> problems_;
   std::set<const Node*> taken_;
+  bool looked_at_all_ = true;
   struct Missing {
     std::size_t place;
     std::string path;
@@ -68,9 +71,10 @@ constexpr std::size_t most_names = 64;
 void Reader::read_names(const std::string& kind) {
   const Entry* all = root_.find(kind);
   if (!all || all->value.kind != Node::Kind::table) return;
+  const MisspeltNames misspelt(kind, all->value, scenario_.species);
   std::size_t names = 0;
   for (const Entry& entry : all->value.entries) {
-    if (entry.value.kind != Node::Kind::table) continue;
+    if (entry.value.kind != Node::Kind::table || is_misspelt(misspelt, entry)) continue;
     if (++names <= most_names) {
       add_name(kind, entry);
       continue;
@@ -80,6 +84,16 @@ void Reader::read_names(const std::string& kind) {
                          "The program is not made for so many.", "", "the rest was not read"});
     return;
   }
+}
+
+/// What stands below a misspelt name is told, and not looked at.
+bool Reader::is_misspelt(const MisspeltNames& names, const Entry& entry) {
+  const auto told = names.below(entry);
+  if (told.empty()) return false;
+  problems_.insert(problems_.end(), told.begin(), told.end());
+  taken_.insert(&entry.value);
+  looked_at_all_ = false;
+  return true;
 }
 
 void Reader::add_name(const std::string& kind, const Entry& entry) {
@@ -266,7 +280,7 @@ void Reader::report_missing(const std::vector<Unknown>& unknown) {
 
 }  // namespace
 
-std::vector<Problem> read_settings(const Document& document, Scenario& scenario) {
+SettingsRead read_settings(const Document& document, Scenario& scenario) {
   return Reader(document, scenario).read();
 }
 

@@ -57,7 +57,8 @@ std::string line_with(const Node& value, const Key& key, const std::string& mean
   return last_part(meant) + " = " + literal(proposed);
 }
 
-/// What to write for what was probably meant.
+}  // namespace
+
 std::string correction(const std::string& path, const std::string& meant, const Node& value,
                        const std::string& species) {
   const Key* key = key_at(meant);
@@ -67,6 +68,17 @@ std::string correction(const std::string& path, const std::string& meant, const 
   if (parent_of(path) != parent_of(meant)) line += fmt::format("     in [{}]", parent_of(meant));
   return line;
 }
+
+std::string joined(const std::vector<std::string>& path) {
+  std::string out;
+  for (const std::string& part : path) {
+    if (!out.empty()) out += '.';
+    out += key_literal(part);
+  }
+  return out;
+}
+
+namespace {
 
 class Search {
  public:
@@ -96,15 +108,6 @@ class Search {
   const std::set<const Node*>& taken_;
   const std::string& species_;
 };
-
-std::string joined(const std::vector<std::string>& path) {
-  std::string out;
-  for (const std::string& part : path) {
-    if (!out.empty()) out += '.';
-    out += key_literal(part);
-  }
-  return out;
-}
 
 void Search::report(const Entry& entry, const std::vector<std::string>& path) {
   const std::string name = joined(path);

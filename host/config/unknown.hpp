@@ -13,6 +13,13 @@ struct Unknown {
   std::string meant;  ///< path of the setting that was probably meant, or empty
 };
 
+/// What to write for a setting or table whose path was probably meant, with this value.
+std::string correction(const std::string& path, const std::string& meant, const Node& value,
+                       const std::string& species);
+
+/// A path as a heading has it.
+std::string joined(const std::vector<std::string>& path);
+
 /// Everything in the document that nothing has read; the species' defaults tell which unit a bare
 /// number was probably meant in.
 std::vector<Unknown> unknown_settings(const Node& root, const std::set<const Node*>& taken,

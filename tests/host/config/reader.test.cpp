@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 
@@ -128,6 +129,44 @@ TEST(Reader, CountsAMisspeltSettingAsOneError) {
   const ReadResult result = read(with(least_scenario, "species", "speces"));
   ASSERT_EQ(result.problems.size(), 1u) << render_problems(result);
   EXPECT_EQ(result.problems[0].write, "species = \"mouse\"");
+}
+
+/// The only problem of the full scenario with these lines behind it, or on the command line.
+Problem only_problem(const std::string& lines, const std::vector<std::string>& overrides = {}) {
+  const ReadResult result = read(full_scenario + lines, overrides);
+  EXPECT_EQ(result.problems.size(), 1u) << render_problems(result);
+  EXPECT_NE(render_problems(result).find("There may be more errors behind it"), std::string::npos);
+  return result.problems.empty() ? Problem{} : result.problems[0];
+}
+
+TEST(Reader, ANameThatIsMisspeltInAHeadingBelowItIsAnsweredWithTheOneThatIsMeant) {
+  for (const auto& [wrong, right, line] :
+       {std::array{"[site.lungs.blood]", "[site.lung.blood]", "capillary_diameter = \"7 um\""},
+        {"[site.Lung.blood.pressure]", "[site.lung.blood.pressure]", "venule = \"9 mmHg\""},
+        {"[site.brest.lymph]", "[site.breast.lymph]", "initial_diameter = \"20 um\""},
+        {"[intervention.marimastad.region]", "[intervention.marimastat.region]",
+         "sphere = \"9 um\""}}) {
+    const Problem p = only_problem(std::string(wrong) + "\n" + line + "\n");
+    EXPECT_TRUE(p.what.ends_with("\"") && p.what.starts_with("no ")) << p.what;
+    EXPECT_EQ(p.write, right);
+    const ReadResult cured = read(std::string(full_scenario) + right + "\n" + line + "\n");
+    EXPECT_TRUE(cured.scenario) << render_problems(cured);
+  }
+  const Problem on_command_line = only_problem("", {"site.lungs.collagen=\"1 mg/mL\""});
+  EXPECT_EQ(on_command_line.write, "collagen = \"1 mg/mL\"     in [site.lung]");
+  EXPECT_TRUE(on_command_line.origin.on_command_line);
+}
+
+/// One with a heading, one whose name is like no other, one beside which the other has the same.
+TEST(Reader, ASiteOfItsOwnIsAskedForWhatItLacks) {
+  for (const char* lines :
+       {"[site.lungs]\n[site.lungs.blood]\n", "[site.liver.blood]\nhaematocrit = 0.4\n",
+        "[site.brest.blood]\nhaematocrit = 0.4\n"}) {
+    const ReadResult result = read(full_scenario + std::string(lines));
+    int missing = 0;
+    for (const Problem& p : result.problems) missing += p.what == "missing";
+    EXPECT_EQ(missing, 2) << render_problems(result);
+  }
 }
 
 struct Slip {
