@@ -149,6 +149,7 @@ nlohmann::json check_json(const Scenario& s, const std::vector<Estimate>& estima
 nlohmann::json problems_json(const ReadResult& result) {
   nlohmann::json out{{"file", result.name},
                      {"correct", result.problems.empty()},
+                     {"complete", result.complete},  // else there may be more problems
                      {"problems", nlohmann::json::array()},
                      {"notes", nlohmann::json::array()}};
   for (const Problem& p : result.problems)

@@ -31,7 +31,10 @@ class Reader {
     for (std::size_t place = 0; place < registry().size(); ++place) read_key(place);
     const std::vector<Unknown> unknown = unknown_settings(root_, taken_, scenario_.species);
     if (is_whole_) report_missing(unknown);  // else it may be what was left out
-    for (const Unknown& u : unknown) problems_.push_back(u.problem);
+    for (const Unknown& u : unknown) {
+      problems_.push_back(u.problem);
+      looked_at_all_ = looked_at_all_ && !u.hides;
+    }
     return {std::move(problems_), looked_at_all_};
   }
 
@@ -257,12 +260,16 @@ Origin home_of(const Node& root, std::string path) {
   return {1, 1, 1, false};
 }
 
-/// A misspelt setting is one error, not two: what it was meant to be is not missing.
+/// A misspelt setting is one error, not two: what it was meant to be is not missing. Without its value
+/// others cannot be judged.
 void Reader::report_missing(const std::vector<Unknown>& unknown) {
   for (const Missing& m : missing_) {
     const bool misspelt = std::any_of(unknown.begin(), unknown.end(),
                                       [&](const Unknown& u) { return u.meant == m.path; });
-    if (misspelt) continue;
+    if (misspelt) {
+      looked_at_all_ = false;
+      continue;
+    }
     const Key& key = registry()[m.place];
     const bool other_species = key.defaults.mouse || key.defaults.human;
     const std::string why =

@@ -127,7 +127,8 @@ void Search::report(const Entry& entry, const std::vector<std::string>& path) {
   found.push_back({{entry.origin, name, what,
                     key ? consequence(*key) : "Nothing in this program would read it.",
                     correction(name, *meant, entry.value, species_), all_settings_of(*meant)},
-                   *meant});
+                   *meant,
+                   !key && entry.value.kind == Node::Kind::table});
 }
 
 /// pressure = "45 mmHg" where only pressure.arteriole and pressure.venule exist.

@@ -10,7 +10,8 @@ namespace metastasim::config {
 /// A setting that no key describes.
 struct Unknown {
   Problem problem;
-  std::string meant;  ///< path of the setting that was probably meant, or empty
+  std::string meant;   ///< path of the setting that was probably meant, or empty
+  bool hides = false;  ///< a table of settings that would have been read under the right name
 };
 
 /// What to write for a setting or table whose path was probably meant, with this value.

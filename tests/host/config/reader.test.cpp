@@ -169,6 +169,16 @@ TEST(Reader, ASiteOfItsOwnIsAskedForWhatItLacks) {
   }
 }
 
+TEST(Reader, WhatCouldNotBeLookedAtMayHideErrors) {
+  for (const auto& [old, fresh] : {std::array{"duration =", "durration ="},
+                                   {"[site.breast.blood]", "[site.breast.blod]"},
+                                   {"size      =", "sise ="}}) {
+    const std::string text = render_problems(read(with(full_scenario, old, fresh)));
+    EXPECT_EQ(text.find("only error"), text.npos) << text;
+    EXPECT_NE(text.find("There may be more errors behind"), text.npos) << text;
+  }
+}
+
 struct Slip {
   const char* old;
   const char* fresh;
