@@ -176,14 +176,18 @@ std::optional<Value> Reader::value_at(const Node& node, std::size_t place,
   return {};
 }
 
-/// What is to be written instead of a half is a half.
+/// What is to be written instead of a half is a half; a table is none, and stands instead of the pair.
 std::optional<Value> Reader::half_at(const Entry& half, std::size_t place,
                                      const Instance& instance) {
   auto value = value_at(half.value, place, instance);
+  if (value) return value;
+  Problem& problem = problems_.back();
   const std::string name = last_part(instance.path);
-  if (!value && problems_.back().write.starts_with(name + " = "))
-    problems_.back().write.replace(0, name.size(), half.name);
-  return value;
+  if (problem.write.starts_with(name + " = {"))
+    problem.more = fmt::format("instead of the pair, or {} of it as a text", half.name);
+  else if (problem.write.starts_with(name + " = "))
+    problem.write.replace(0, name.size(), half.name);
+  return {};
 }
 
 void Reader::read_written(std::size_t place, const Instance& instance, const Entry& entry) {

@@ -163,6 +163,24 @@ TEST(Cures, ASiteGetsVesselsByWhatIsProposedAndNoneWhereNothingIsWritten) {
   EXPECT_FALSE(without.scenario->sites[0].blood.network.present());
 }
 
+/// The example of a network is a table, which is no half of a pair.
+TEST(Cures, AHalfOfAPairIsAnsweredWithAHalfOrWithWhatStandsInsteadOfThePair) {
+  const std::string site = std::string(least_scenario) + "[site.breast.blood]\n";
+  for (const char* half : {"5", "{ generate = \"capillary bed\" }", "[\"a.csv\"]", "\"\""}) {
+    const ReadResult refused = read_scenario_text(
+        site + "network = { demo = \"a.csv\", realistic = " + half + " }\n", "pair.toml");
+    ASSERT_EQ(refused.problems.size(), 1u) << render_problems(refused);
+    EXPECT_EQ(refused.problems[0].more, "instead of the pair, or realistic of it as a text");
+    const ReadResult cured =
+        read_scenario_text(site + to_paste(refused.problems[0].write) + "\n", "pair.toml");
+    EXPECT_TRUE(cured.scenario) << render_problems(cured);
+  }
+  const ReadResult number =
+      read_scenario_text(site + "haematocrit = { demo = 0.4, realistic = 42 }\n", "pair.toml");
+  ASSERT_EQ(number.problems.size(), 1u);
+  EXPECT_TRUE(number.problems[0].write.starts_with("realistic = ")) << number.problems[0].write;
+}
+
 TEST(Cures, ANumberGetsTheUnitThatBringsItNearestToTheUsualValue) {
   struct Case {
     const char *key, *number, *proposed;
