@@ -28,8 +28,10 @@ ExitCode resume(const Options& options) {
   request.folder = options.folder;
   const auto device = make_device(options.machine);
   tell(stderr, "   {}   on {}, seed {}\n", options.folder, device->description(), scenario.seed);
+  const double end_min = request.until_min.value_or(record.end_min);
+  tell_not_done(scenario, end_min);
   const RunEnd end = resume_run(scenario, *device, request);
-  const ExitCode code = tell_end(end, options.folder, request.until_min.value_or(record.end_min));
+  const ExitCode code = tell_end(end, options.folder, end_min);
   if (options.timings) print_timings(*device, end.summary);
   return code;
 }

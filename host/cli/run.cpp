@@ -30,8 +30,9 @@ ExitCode run(const Options& options) {
   const auto device = make_device(options.machine);
   tell(stderr, "   {}   on {}, seed {}\n", request.folder.string(), device->description(),
        scenario.seed);
-  const RunEnd end = run_scenario(scenario, overrides, *device, request);
   const double end_min = request.until_min.value_or(scenario.duration_min);
+  tell_not_done(scenario, end_min);
+  const RunEnd end = run_scenario(scenario, overrides, *device, request);
   const ExitCode code = tell_end(end, request.folder, end_min);
   if (options.timings) print_timings(*device, end.summary);
   return code;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "host/cli/quantity.hpp"
+#include "host/config/not_done.hpp"
 #include "host/config/reader.hpp"
 #include "host/config/units.hpp"
 #include "host/input_error.hpp"
@@ -52,6 +53,11 @@ RunRequest request_of(const RunOptions& options, const Scenario& scenario) {
   request.timings = options.timings;
   request.command_line = options.command_line;
   return request;
+}
+
+void tell_not_done(const Scenario& scenario, double end_min) {
+  for (const config::Note& note : config::treatments_not_done(scenario, end_min))
+    tell(stderr, "   NOTE: {}\n", config::with_line(note));
 }
 
 namespace {

@@ -23,6 +23,8 @@ void add_run_options(CLI::App& command, RunOptions& options);
 double minutes_in(const std::string& option, const std::string& text);
 /// A run stops on a tick: where --until lies between two, at the nearest, and says so.
 RunRequest request_of(const RunOptions& options, const Scenario& scenario);
+/// What a run that ends then will not come to.
+void tell_not_done(const Scenario& scenario, double end_min);
 
 /// The scenario, or all of its errors as one InputError.
 Scenario read_or_throw(const std::string& path, const std::vector<std::string>& overrides);

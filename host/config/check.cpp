@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "host/config/not_done.hpp"
 #include "host/config/registry.hpp"
 #include "host/config/units.hpp"
 
@@ -70,25 +71,10 @@ std::string demo_note(const Scenario& s) {
       s.demo_pairs, s.demo_pairs == 1 ? " is" : "s are");
 }
 
-/// A shorter run of the same scenario is no error, but nobody should wait for its treatment.
-std::vector<Note> late_treatments(const Scenario& s) {
-  std::vector<Note> notes;
-  for (const InterventionSpec& i : s.interventions) {
-    const std::string key = fmt::format("intervention.{}.at", i.name);
-    const auto at = std::ranges::find(s.settings, key, &Setting::key);
-    if (i.at_min <= s.duration_min || at == s.settings.end()) continue;
-    notes.push_back(
-        {at->origin, fmt::format("{} is {}, after the end of the run ({}): it will not be done.",
-                                 key, plain(at->in_force), show(s.duration_min, "min"))});
-  }
-  return notes;
-}
-
 std::string late_note(const Scenario& s) {
   std::string out;
-  for (const Note& note : late_treatments(s))
-    out += fmt::format("\n  NOTE: {} {}: {}\n", note.origin.on_command_line ? "--set" : "line",
-                       note.origin.line, note.text);
+  for (const Note& note : treatments_not_done(s, s.duration_min))
+    out += fmt::format("\n  NOTE: {}\n", with_line(note));
   return out;
 }
 
@@ -140,7 +126,7 @@ nlohmann::json check_json(const Scenario& s, const std::vector<Estimate>& estima
                      {"notes", nlohmann::json::array()},
                      {"estimates", nlohmann::json::object()}};
   for (const Setting& setting : s.settings) out["settings"].push_back(json_of(s, setting));
-  for (const Note& note : late_treatments(s))
+  for (const Note& note : treatments_not_done(s, s.duration_min))
     out["notes"].push_back({{"line", note.origin.line}, {"text", note.text}});
   for (const Estimate& e : estimates) out["estimates"][e.name] = e.text;
   return out;

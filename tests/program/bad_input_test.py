@@ -62,6 +62,18 @@ class BadInput(Program):
         self.assertNotIn("between two ticks", exact.stderr)
         self.assertEqual(self.info("run")["steps"], 30)
 
+    def test_a_treatment_after_the_end_is_noted_by_run_resume_and_check(self):
+        text = SCENARIO + '[intervention.late]\nkind = "protease inhibitor"\nat = "60 h"\n'
+        (self.place / "late.toml").write_text(text)
+        line = text.splitlines().index('at = "60 h"') + 1
+        note = f"NOTE: line {line}: intervention.late.at is 60 h, after the end of the run "
+        self.assertIn(note + "(2 d)", self.call("check", "late.toml", "--quick").stdout)
+        self.assertIn(note + "(12 s)", self.call("run", "late.toml", "--out", "run", "--until", "12 s").stderr)
+        self.assertIn(note + "(24 s)", self.call("resume", "run", "--until", "24 s").stderr)
+        soon = self.call("run", "late.toml", "--out", "soon", "--until", "12 s", "--set", "intervention.late.at=6 s")
+        self.assertEqual(soon.returncode, 0, soon.stderr)
+        self.assertNotIn("NOTE", soon.stderr)
+
     def test_a_seed_that_is_none_is_told_with_one_that_is(self):
         for seed in "-1", "1.5", "abc", "99999999999999999999":
             for call in (["run", "small.toml"], ["network", "generate", "bed.csv"]):

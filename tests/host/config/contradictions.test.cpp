@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/config/check.hpp"
+#include "host/config/not_done.hpp"
 #include "host/sim/runnable.hpp"
 #include "tests/host/config/scenarios.hpp"
 
@@ -107,6 +108,28 @@ TEST(Contradictions, TreatmentAfterTheEndIsNotedAtItsLine) {
   EXPECT_NE(check_text(*late.scenario, false).find(note), std::string::npos)
       << check_text(*late.scenario, false);
   EXPECT_EQ(check_text(*timely.scenario, false).find("NOTE"), std::string::npos);
+}
+
+/// The last step begins before the end; a surgeon comes every minute.
+TEST(Contradictions, TreatmentAtTheVeryEndIsNotDoneEither) {
+  const std::string drug = "[intervention.a]\nkind = \"protease inhibitor\"\nat = ";
+  const std::string surgeon =
+      "[intervention.a.region]\nsphere = \"60 um\"\n"
+      "[intervention.a]\nkind = \"surgery\"\nsite = \"breast\"\nat = ";
+  for (const auto& [written, notes] : {std::pair{drug + "\"1 h\"\n", std::size_t{1}},
+                                       {drug + "\"59.9 min\"\n", 0},
+                                       {surgeon + "\"1 h\"\n", 1},
+                                       {surgeon + "\"59.1 min\"\n", 1},
+                                       {surgeon + "\"59 min\"\n", 0}}) {
+    const ReadResult result = read(written);
+    ASSERT_TRUE(result.scenario) << render_problems(result);
+    const auto not_done = treatments_not_done(*result.scenario, 60);
+    ASSERT_EQ(not_done.size(), notes) << written;
+    if (notes > 0) {
+      EXPECT_NE(not_done[0].text.find("too close to the end of the run (1 h)"), std::string::npos);
+    }
+    EXPECT_TRUE(treatments_not_done(*result.scenario, 61).empty());
+  }
 }
 
 }  // namespace
