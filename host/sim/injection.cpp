@@ -1,7 +1,5 @@
 #include "host/sim/injection.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 
@@ -14,15 +12,10 @@ namespace metastasim {
 
 namespace {
 
+/// The reader takes only places of the body (consistency/treatment.cpp).
 std::uint32_t compartment_of(const State& state, const InjectionSpec& injection) {
   const auto& names = state.body.plan.names;
-  const auto found = std::ranges::find(names, injection.into);
-  if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
-  throw InputError(
-      fmt::format("injection.{}.into: the body has no place called \"{}\". The cells would be "
-                  "nowhere.\nWrite one "
-                  "of its route: {}.",
-                  injection.name, injection.into, fmt::join(names, ", ")));
+  return static_cast<std::uint32_t>(std::ranges::find(names, injection.into) - names.begin());
 }
 
 float radius_um(const Scenario& scenario, const std::string& cell) {

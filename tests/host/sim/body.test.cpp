@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "host/config/consistency/checks.hpp"
 #include "host/input_error.hpp"
 
 namespace metastasim {
@@ -49,6 +50,18 @@ std::string complaint(const BodySpec& body, const std::vector<SiteSpec>& sites =
     return error.what();
   }
   return "";
+}
+
+/// Whoever injects looks the place up in the plan without asking again.
+TEST(Body, HasThePlacesThatTheReaderTakesForInjections) {
+  for (const std::vector<RouteEdge>& route :
+       {mouse().route, std::vector<RouteEdge>{{"left heart", "brain and rest", 1}}}) {
+    std::vector<std::string> taken = config::consistency::places_of_body(route);
+    std::vector<std::string> names = build_body({14, 1.8, route}, {}).names;
+    std::ranges::sort(taken);
+    std::ranges::sort(names);
+    EXPECT_EQ(taken, names);
+  }
 }
 
 TEST(Body, SharesLeadingOnFromEveryCompartmentAddUpToOne) {
