@@ -79,7 +79,8 @@ struct SiteSpec {
 struct RouteEdge {
   std::string from, to;
   double share = 0;
-  Origin origin = {};  ///< of the line that it stands in
+  Origin origin = {};    ///< of the text that it stands in
+  std::size_t text = 0;  ///< which of the list's that is
 };
 
 /// Something done at a date. Infinite where it was left out.

@@ -179,10 +179,15 @@ std::optional<std::vector<std::string>> texts_of(const Node& node) {
 
 ReadValue read_route(const Context& c, const Node& node) {
   std::vector<RouteEdge> edges;
-  for (const Node& item : node.items) {
-    const RouteLine line = parse_route_line(item.text);
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const Node& item = node.items[i];
+    RouteLine line = parse_route_line(item.text);
     if (!line.problem.empty()) return c.problem(item, line.problem, line.why, line.write);
-    for (const RouteEdge& edge : line.edges) edges.emplace_back(edge).origin = item.origin;
+    for (RouteEdge& edge : line.edges) {
+      edge.origin = item.origin;
+      edge.text = i;
+      edges.push_back(std::move(edge));
+    }
   }
   return Value{edges};
 }

@@ -67,15 +67,20 @@ std::string in_one_line(Route ways) {
 
 /// Whether two arrows contradict each other: one way that has two shares, or all blood two ways.
 bool contradict(const RouteEdge& a, const RouteEdge& b) {
-  if (a.from != b.from) return false;
-  return a.to == b.to ? !(carries_all(a) && carries_all(b)) : carries_all(a) || carries_all(b);
+  if (place_of(a.from) != place_of(b.from)) return false;
+  if (place_of(a.to) == place_of(b.to)) return !(carries_all(a) && carries_all(b));
+  return carries_all(a) || carries_all(b);
+}
+
+void report_twice(Context& c, const RouteEdge& arrow, const char* why) {
+  c.report_at(arrow.origin, "body.route",
+              fmt::format("\"{} -> {}\" stands there twice", arrow.from, arrow.to), why, "",
+              "Leave one of the two out.");
 }
 
 void report_contradiction(Context& c, const RouteEdge& first, const RouteEdge& second) {
-  if (first.to == second.to)
-    return c.report_at(second.origin, "body.route",
-                       fmt::format("\"{} -> {}\" stands there twice", second.from, second.to),
-                       "Each way has one share.", "", "Leave one of the two out.");
+  if (place_of(first.to) == place_of(second.to))
+    return report_twice(c, second, "Each way has one share.");
   const RouteEdge& all = carries_all(first) ? first : second;
   const RouteEdge& other = carries_all(first) ? second : first;
   c.report_at(second.origin, "body.route",
@@ -88,20 +93,44 @@ void report_contradiction(Context& c, const RouteEdge& first, const RouteEdge& s
               "in one line, or leave one of the two out");
 }
 
+using Way = std::pair<std::string, std::string>;
+Way way_of(const RouteEdge& arrow) { return {place_of(arrow.from), place_of(arrow.to)}; }
+
+/// The arrow of a line that says nothing new, or that comes the same way twice; null where none does.
+/// Lines may meet and go on together: what they say before is new.
+const RouteEdge* repeated(const Route& route) {
+  std::map<Way, std::size_t> line_of;
+  for (auto arrow = route.begin(); arrow != route.end();) {
+    const RouteEdge& first = *arrow;
+    bool says_something = false;
+    for (; arrow != route.end() && arrow->text == first.text; ++arrow) {
+      const auto [earlier, is_new] = line_of.emplace(way_of(*arrow), arrow->text);
+      if (!is_new && earlier->second == first.text) return &*arrow;
+      says_something = says_something || is_new;
+    }
+    if (!says_something) return &first;
+  }
+  return nullptr;
+}
+
 /// True where nothing was found. How much blood enters other places than the left heart shows only
 /// when all of it is followed around the body (host/sim/body.cpp), and so does what must leave them.
 bool check_arrows(Context& c) {
   const Route& route = c.scenario.body.route;
   std::map<std::string, const RouteEdge*> first_from;
-  std::map<std::pair<std::string, std::string>, const RouteEdge*> first_way;
+  std::map<Way, const RouteEdge*> first_way;
   for (const RouteEdge& arrow : route) {
-    const RouteEdge* from = first_from.emplace(arrow.from, &arrow).first->second;
-    const RouteEdge* way = first_way.emplace(std::pair(arrow.from, arrow.to), &arrow).first->second;
+    const RouteEdge* from = first_from.emplace(place_of(arrow.from), &arrow).first->second;
+    const RouteEdge* way = first_way.emplace(way_of(arrow), &arrow).first->second;
     for (const RouteEdge* earlier : {way, from})
       if (earlier != &arrow && contradict(*earlier, arrow)) {
         report_contradiction(c, *earlier, arrow);
         return false;
       }
+  }
+  if (const RouteEdge* again = repeated(route)) {
+    report_twice(c, *again, "It says nothing new here. Was another way meant?");
+    return false;
   }
   const Route ways = ways_from("left heart", route);
   if (ways.empty() || std::abs(sum_of(ways) - 1) <= 1e-6) return true;

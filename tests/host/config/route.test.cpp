@@ -111,13 +111,30 @@ TEST(Route, AShareBelowNothingIsAnsweredWithALineThatIsTaken) {
   }
 }
 
-TEST(Route, AWayThatIsWrittenTwiceIsTakenOnceUnlessItHasTwoShares) {
+TEST(Route, AWayThatIsWrittenTwiceIsRefused) {
   const std::string heart = "\"left heart -> breast 5 %, rest 95 %\"";
-  EXPECT_TRUE(read(round + ",\n" + round + ",\n" + heart).scenario);
+  const std::string arrow = "\"left heart -> breast\"";
+  const char* told = "\"left heart -> breast\" stands there twice";
+  expect_told_and_cured(
+      {round + ",\n" + heart + ",\n" + heart, 14, told, "", round + ",\n" + heart});
+  expect_told_and_cured(
+      {round + ",\n" + arrow + ",\n" + arrow, 14, told, "", round + ",\n" + arrow});
+  expect_told_and_cured({round + ",\n" + round + ",\n" + heart, 13,
+                         "\"breast -> veins\" stands there twice", "", round + ",\n" + heart});
+  expect_told_and_cured({round + ", " + heart + ",\n\"right heart -> lung\"", 13,
+                         "\"right heart -> lung\" stands there twice", "", round + ", " + heart});
+  expect_told_and_cured({round + ",\n\"left heart -> breast 5 %, breast and rest 95 %\"", 13,
+                         "\"left heart -> breast and rest\" stands there twice", "",
+                         round + ",\n\"left heart -> breast and rest 100 %\""});
+  expect_told_and_cured(
+      {"\"breast -> veins -> right heart -> lung -> veins -> right heart\",\n" + heart, 12,
+       "\"veins -> right heart\" stands there twice", "", round + ",\n" + heart});
+}
+
+TEST(Route, LinesMayMeetAndGoOnTogether) {
+  const std::string heart = "\"left heart -> breast 5 %, rest 95 %\"";
   EXPECT_TRUE(read(round + ",\n\"rest -> veins -> right heart\",\n" + heart).scenario);
-  EXPECT_TRUE(read(round + ",\n\"left heart -> breast\",\n\"left heart -> breast\"").scenario);
-  expect_told_and_cured({round + ",\n" + heart + ",\n" + heart, 14,
-                         "\"left heart -> breast\" stands there twice", "", round + ",\n" + heart});
+  EXPECT_TRUE(read("\"rest -> veins -> right heart\", " + round + ", " + heart).scenario);
 }
 
 TEST(Route, AllBloodGoesOneWayOnly) {
