@@ -75,11 +75,22 @@ void check_drug(Context& c, const InterventionSpec& i) {
              "Without a half-life its level is held until the end.", "half_life = \"6 h\"");
 }
 
+/// Told at a setting that each must have. True where nothing would be done with it.
+bool is_on_lattice(Context& c, const std::string& table, const char* setting, const char* why) {
+  if (c.lattice)
+    c.report(table + "." + setting, "belongs to the tissue model", why,
+             "model = \"tissue\"     at the top of the file",
+             fmt::format("or leave [{}] out", table));
+  return c.lattice;
+}
+
 }  // namespace
 
 void check_intervention(Context& c, InterventionSpec& i) {
   const std::string prefix = "intervention." + i.name + ".";
   if (!c.have({prefix + "kind", prefix + "at"})) return;
+  if (is_on_lattice(c, "intervention." + i.name, "kind", "On a lattice nothing is treated."))
+    return;
   if (i.until_min < i.at_min)
     c.report(prefix + "until", "before it begins", "The drug would never be given.",
              fmt::format("until = {}", text_literal(show(i.at_min + 1440, "min"))));
@@ -122,6 +133,9 @@ void check_place(Context& c, const InjectionSpec& i) {
 }  // namespace
 
 void check_injection(Context& c, const InjectionSpec& i) {
+  if (is_on_lattice(c, "injection." + i.name, "cells",
+                    "On a lattice what is injected would arrive nowhere."))
+    return;
   check_cells(c, i);
   check_place(c, i);
 }

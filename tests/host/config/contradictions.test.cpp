@@ -72,6 +72,19 @@ TEST(Contradictions, ATumourAndWhatIsInjectedAreOfTumourCells) {
   EXPECT_EQ(none.problems[0].write, "kind = \"tumour\"     in [cell.carcinoma]");
 }
 
+TEST(Contradictions, OnALatticeNothingIsTreatedOrInjected) {
+  for (const auto& [table, key] :
+       {std::pair{"[intervention.a]\nkind = \"surgery\"\nat = \"30 min\"\n", "intervention.a.kind"},
+        {"[injection.a]\ncell = \"carcinoma\"\ncells = 5\n", "injection.a.cells"}}) {
+    const ReadResult result = read(table, {"model=lattice"});
+    ASSERT_EQ(result.problems.size(), 1u) << render_problems(result);
+    EXPECT_EQ(result.problems[0].key, key);
+    EXPECT_EQ(result.problems[0].what, "belongs to the tissue model");
+    EXPECT_NE(result.problems[0].more.find("leave ["), std::string::npos);
+    EXPECT_TRUE(read("", {"model=lattice"}).scenario);
+  }
+}
+
 TEST(Contradictions, ThresholdsStandInTheirOrder) {
   const std::string blood = "[site.breast.blood.adaptation]\n", cell = "[cell.other]\n";
   expect_told_and_cured(blood + "narrowest = \"12 um\"\n", "widest = \"8 um\"",
