@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 #include "kernels/core/error.hpp"
 
@@ -37,6 +38,29 @@ double value_or(const Arrays& arrays, const char* name, std::size_t at, double o
   return found == arrays.end() ? otherwise : found->second[at];
 }
 
+/// A whole number as a name; 0 where it is none.
+std::uint64_t name_in(double number) {
+  constexpr double most = 9007199254740992;  // beyond, doubles leave out whole numbers
+  return number >= 0 && number <= most ? static_cast<std::uint64_t>(number) : 0;
+}
+
+/// A place in a list of names; `usual` where it is no number.
+template <class E>
+E choice_in(double number, E usual, E last) {
+  if (std::isnan(number)) return usual;
+  return static_cast<E>(std::clamp(number, 0.0, static_cast<double>(last)));
+}
+
+/// Numbered anew where two have one name, as the pieces of a polyline do: no table could hold them.
+template <class Rows>
+void tell_apart(Rows& rows) {
+  std::unordered_set<std::uint64_t> names;
+  for (const auto& row : rows) names.insert(row.id);
+  if (names.size() == rows.size()) return;
+  std::uint64_t last = 0;
+  for (auto& row : rows) row.id = ++last;
+}
+
 class LineReader {
  public:
   LineReader(const LineData& data, double unit_um, const std::string& who)
@@ -57,6 +81,8 @@ class LineReader {
     for (std::size_t line = 0; line < data_.lines.size(); ++line)
       for (std::size_t i = 0; i + 1 < data_.lines[line].size(); ++i)
         add_segment(line, data_.lines[line][i], data_.lines[line][i + 1]);
+    tell_apart(out_.nodes);
+    tell_apart(out_.segments);
     return std::move(out_);
   }
 
@@ -72,9 +98,8 @@ class LineReader {
     const auto number = [&](const char* name, double otherwise) {
       return value_or(data_.at_points, name, p, otherwise);
     };
-    out_.nodes.push_back({static_cast<std::uint64_t>(number("node", found->second + 1)),
-                          x * unit_um_, y * unit_um_, z * unit_um_,
-                          static_cast<Port>(std::clamp(number("port", 0), 0.0, 5.0))});
+    out_.nodes.push_back({name_in(number("node", found->second + 1)), x * unit_um_, y * unit_um_,
+                          z * unit_um_, choice_in(number("port", 0), Port::none, Port::lateral)});
     if (const double kind = number("boundary", 0); kind == 1 || kind == 2)
       out_.boundary.push_back({found->second, static_cast<vessels::Boundary>(kind),
                                number("boundary_value", 0), number("haematocrit", not_given),
@@ -84,15 +109,16 @@ class LineReader {
 
   void add_segment(std::size_t line, int a, int b) {
     vessels::NetworkSegment s;
-    s.id = static_cast<std::uint64_t>(
-        value_or(data_.at_lines, "segment", line, out_.segments.size() + 1.0));
+    s.id = name_in(value_or(data_.at_lines, "segment", line, out_.segments.size() + 1.0));
     s.from = node_[a];
     s.to = node_[b];
     s.diameter_um = of_lines_.empty() ? 0.5 * (of_points_[a] + of_points_[b]) : of_lines_[line];
-    s.length_um = value_or(data_.at_lines, "length_um", line,
-                           distance_um(out_.nodes[s.from], out_.nodes[s.to]));
-    s.kind =
-        static_cast<VesselKind>(std::clamp(value_or(data_.at_lines, "kind", line, 1), 0.0, 3.0));
+    s.length_um = distance_um(out_.nodes[s.from], out_.nodes[s.to]);
+    const auto lengths = data_.at_lines.find("length_um");
+    if (lengths != data_.at_lines.end() && data_.lines[line].size() == 2)  // else of all its pieces
+      s.length_um = unit_um_ * lengths->second[line];
+    s.kind = choice_in(value_or(data_.at_lines, "kind", line, 1), VesselKind::capillary,
+                       VesselKind::lymphatic);
     out_.segments.push_back(s);
   }
 

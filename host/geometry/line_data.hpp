@@ -15,11 +15,12 @@ struct LineData {
 };
 
 /// A segment for each pair of points that follow each other on a line; points of exactly equal
-/// coordinates become one node. Coordinates, radii and diameters are multiplied by `unit_um`.
+/// coordinates become one node. Coordinates, lengths, radii and diameters are multiplied by `unit_um`.
 /// Radii (Radius, radius, R, Vessel Radius, Node Radius) or diameters (Diameter, diameter,
 /// diameter_um) stand at points, whose mean is taken, or at lines. Arrays that write_network_vtp
 /// leaves (node, segment, length_um, kind, port, boundary, boundary_value, haematocrit,
-/// pO2_mmHg) are read again. `who` names the source in refusals.
+/// pO2_mmHg) are read again: length_um of lines that are one segment; names where no two are the same.
+/// `who` names the source in refusals.
 vessels::Network network_of(const LineData& data, double unit_um, const std::string& who);
 
 /// The reverse, with those arrays.
