@@ -32,6 +32,16 @@ std::array<double, 3> block_of(const std::vector<std::string>& size) {
   return block;
 }
 
+/// As in a scenario.
+void require_gradient(const Options& o, const geometry::CapillaryBed& bed) {
+  if (bed.venule_mmhg < bed.arteriole_mmhg) return;
+  const Options usual;
+  throw InputError(fmt::format(
+      "--venule \"{}\": not below the arteriole's pressure, {}. Blood would not flow, or "
+      "backwards\n  Write:  --arteriole \"{}\" --venule \"{}\"",
+      o.venule, o.arteriole, usual.arteriole, usual.venule));
+}
+
 geometry::CapillaryBed bed_of(const Options& o) {
   const Options usual;
   geometry::CapillaryBed bed{.block_um = block_of(o.size)};
@@ -41,6 +51,7 @@ geometry::CapillaryBed bed_of(const Options& o) {
       quantity("--capillary-diameter", o.capillary_diameter, "um", usual.capillary_diameter);
   bed.arteriole_mmhg = quantity("--arteriole", o.arteriole, "mmHg", usual.arteriole);
   bed.venule_mmhg = quantity("--venule", o.venule, "mmHg", usual.venule);
+  require_gradient(o, bed);
   bed.haematocrit = quantity("--haematocrit", o.haematocrit, "1", usual.haematocrit, {0, 0.8});
   bed.feeding_spacing_um = quantity("--spacing", o.spacing, "um", usual.spacing, {1, 1e5});
   bed.seed = seed_in("--seed", o.seed);

@@ -174,6 +174,13 @@ class Networks(Program):
         for call in ["network", "check", "it.csv"], ["check", "net.toml", "--quick"]:
             self.assertEqual(self.call(*call).returncode, 0, call)
 
+    def test_a_bed_in_which_nothing_would_flow_is_not_made(self):
+        for pressures in ["--arteriole", "15 mmHg"], ["--venule", "45 mmHg"], ["--arteriole", "5 mmHg", "--venule", "9 mmHg"]:
+            said = self.refused("network", "generate", "still.csv", *pressures)
+            self.assertIn("not below the arteriole's pressure", said)
+            self.assertIn('Write:  --arteriole "45 mmHg" --venule "15 mmHg"', said)
+        self.assertFalse((self.place / "still.csv").exists())
+
     def test_networks_are_made_and_never_replaced_unasked(self):
         self.assertEqual(self.call("network", "generate", "bed.csv", "--size", "0.32 mm").returncode, 0)
         bed = (self.place / "bed.csv").read_bytes()
