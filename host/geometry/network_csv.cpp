@@ -26,11 +26,18 @@ class Table {
       : file(path), refusals_(refusals) {
     file.require_next("a line with the names of its columns");
     const auto names = words(file.line(), ',');
+    width_ = names.size();
+    const bool is_parted_otherwise =
+        width_ == 1 && file.line().find_first_of(";\t") != std::string::npos;
+    if (is_parted_otherwise)
+      spoil(
+          "its columns are parted by semicolons or tabs: write commas between them, and points in "
+          "numbers");
     for (std::size_t c = 0; c < names.size(); ++c)
       if (!columns_.emplace(names[c], c).second)
         spoil("column '" + names[c] + "' stands there twice: drop or rename one");
     for (const char* column : needed)
-      if (!has(column))
+      if (!is_parted_otherwise && !has(column))
         spoil(std::string("there is no column '") + column + "': add it to the first line");
   }
 
@@ -38,6 +45,7 @@ class Table {
     if (!is_readable_ || !file.next()) return false;
     cells_ = words(file.line(), ',');
     if (++rows_ > most_rows) file.refuse("this is more rows than this program reads");
+    note_what_has_no_column();
     return true;
   }
   bool is_readable() const { return is_readable_; }
@@ -80,6 +88,16 @@ class Table {
   TextFile file;
 
  private:
+  /// A comma for a decimal point shifts what follows into wrong columns.
+  void note_what_has_no_column() {
+    while (cells_.size() > width_ && cells_.back().empty()) cells_.pop_back();
+    if (cells_.size() > width_)
+      note(fmt::format(
+          "{} values stand under {} columns: write points in numbers, and quotes around "
+          "texts with commas",
+          cells_.size(), width_));
+  }
+
   void spoil(const std::string& problem) {
     is_readable_ = false;
     note(problem);
@@ -88,7 +106,7 @@ class Table {
   Refusals& refusals_;
   std::map<std::string, std::size_t> columns_;
   std::vector<std::string> cells_;
-  std::size_t rows_ = 0;
+  std::size_t rows_ = 0, width_ = 0;
   bool is_readable_ = true;
 };
 

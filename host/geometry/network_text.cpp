@@ -23,6 +23,14 @@ std::string trimmed(const std::string& text) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+/// Separators between quotes separate nothing.
+std::size_t end_of_cell(const std::string& line, std::size_t at, char separator) {
+  const std::size_t first = line.find_first_not_of(blanks, at);
+  if (first != std::string::npos && line[first] == '"')
+    if (const std::size_t last = line.find('"', first + 1); last != std::string::npos) at = last;
+  return std::min(line.find(separator, at), line.size());
+}
+
 }  // namespace
 
 TextFile::TextFile(const std::filesystem::path& path) : path_(path.string()) {
@@ -70,7 +78,7 @@ std::vector<std::string> words(const std::string& line, char separator) {
   std::vector<std::string> out;
   if (separator != ' ') {
     for (std::size_t at = 0, end; at <= line.size(); at = end + 1) {
-      end = std::min(line.find(separator, at), line.size());
+      end = end_of_cell(line, at, separator);
       out.push_back(unquoted(trimmed(line.substr(at, end - at))));
     }
     return out;

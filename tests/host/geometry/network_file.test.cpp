@@ -104,6 +104,27 @@ TEST(NetworkFile, ASegmentHasANameOfItsOwn) {
       << said;
 }
 
+TEST(NetworkFile, ACommaThatPartsNoColumnsShiftsNothingSilently) {
+  const std::string head = "segment,from,to,diameter_um,length_um,remark\n";
+  EXPECT_NE(
+      refusal_of(head + "7,1,2,8,5,100,wide\n").find("a.csv:2: 7 values stand under 6 columns"),
+      std::string::npos);
+  const testing::Scratch folder;
+  const Network n = read_network(folder.write(
+      "a.csv", "text," + head + "\"wide, long\",7,1,2,8,100, \"odd, too\" ,,\nx,8,2,3,8,100\n"));
+  EXPECT_EQ(n.segments[0].length_um, 100);
+  EXPECT_EQ(n.segments[1].id, 8u);
+}
+
+TEST(NetworkFile, AnotherSeparatorIsToldAsSuch) {
+  for (const char* table : {"segment;from;to;diameter_um;length_um\n1;1;2;8,5;100\n",
+                            "segment\tfrom\tto\tdiameter_um\tlength_um\n1\t1\t2\t8\t100\n"})
+    EXPECT_NE(
+        refusal_of(table).find("a.csv:1: its columns are parted by semicolons or tabs: write"),
+        std::string::npos)
+        << refusal_of(table);
+}
+
 /// All that is wrong with a table and the nodes beside it.
 std::vector<std::string> refusals_of(const std::string& segments, const std::string& nodes) {
   const testing::Scratch folder;
