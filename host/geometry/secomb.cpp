@@ -12,6 +12,11 @@ using vessels::BoundaryCondition;
 using vessels::NetworkNode;
 using vessels::NetworkSegment;
 
+constexpr const char* asks_for_count = "is the number of lines given above them right?";
+
+/// A heading, or words behind a count, stand where the list of before was longer or shorter than said.
+bool begins_a_number(const std::string& word) { return word.find_first_of("0123456789+-.") == 0; }
+
 class SecombReader {
  public:
   explicit SecombReader(const std::filesystem::path& path) : file_(path) {}
@@ -53,8 +58,11 @@ class SecombReader {
     auto out = words(file_.line());
     if (out.size() < least)
       file_.refuse(std::string("a line of ") + what + " has " + std::to_string(out.size()) +
-                   " columns where " + std::to_string(least) +
-                   " are needed: is the number of lines given above them right?");
+                   " columns where " + std::to_string(least) + " are needed: " + asks_for_count);
+    for (std::size_t c = 0; c < 2; ++c)  // name, and type or first coordinate
+      if (!begins_a_number(out[c]))
+        file_.refuse("'" + out[c] + "' stands in a line of " + what +
+                     " where a number should be: " + asks_for_count);
     return out;
   }
 

@@ -111,6 +111,21 @@ TEST(SecombFile, RefusalsNameFileLineAndCure) {
   EXPECT_NE(cut.find("cut short"), std::string::npos) << cut;
 }
 
+TEST(SecombFile, AWrongNumberOfLinesIsAskedFor) {
+  const std::string text = two_vessels("2 boundary\nnode type value\n1 0 2.5\n2 0 1\n");
+  EXPECT_EQ(refusal_of(text), "accepted");
+  for (const auto& [from, to] : {std::pair{"3 segments", "2 segments"},
+                                 {"3 segments", "4 segments"},
+                                 {"3 nodes", "2 nodes"},
+                                 {"3 nodes", "4 nodes"}}) {
+    std::string changed = text;
+    changed.replace(changed.find(from), std::string(from).size(), to);
+    const std::string said = refusal_of(changed);
+    EXPECT_NE(said.find("is the number of lines given above them right?"), said.npos)
+        << to << ": " << said;
+  }
+}
+
 /// A .csv made of it could not be read. Removed vessels stand for none: their names are free.
 TEST(SecombFile, TwoSegmentsOfOneNameAreRefusedWithBothLines) {
   const std::string text = two_vessels("1 boundary\nnode type value\n1 0 2.5\n");
