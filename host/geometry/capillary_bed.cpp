@@ -178,6 +178,32 @@ void require_sensible(const CapillaryBed& bed) {
   if (!(bed.capillary_diameter_um > 0 && bed.capillary_diameter_um < 100))
     throw InputError("capillaries " + std::to_string(bed.capillary_diameter_um) +
                      " um wide cannot be made: write 3 to 15 um");
+  if (!(vascular_volume_mm3(bed) > 0))
+    throw InputError(
+        "the sphere that is kept free of vessels leaves no room in the block\nMake the sphere "
+        "smaller, or the block larger.");
+}
+
+constexpr std::uint32_t most_layouts = 4;
+
+/// The bed whose length comes nearest to the one asked; nothing where that is not near.
+std::optional<Network> laid_out(const CapillaryBed& bed) {
+  const double wanted_um = bed.length_density_mm_per_mm3 * vascular_volume_mm3(bed) * 1e3;
+  double cell_um = std::sqrt(4.4e6 / bed.length_density_mm_per_mm3);
+  const double finest_um = cell_um / 8;  // where even that carries no blood, nothing will
+  Network best;
+  double least = INFINITY;
+  for (int round = 0; round < 16 && least > 0.02 && cell_um > finest_um; ++round) {
+    Network made = BedBuilder(bed, cell_um).build();
+    const double got_um = math::max(total_length_um(made), 0.1 * wanted_um);
+    const double off = std::abs(total_length_um(made) / wanted_um - 1);
+    if (off < least) {
+      least = off;
+      best = std::move(made);
+    }
+    cell_um *= std::sqrt(got_um / wanted_um);
+  }
+  return least <= 0.05 ? std::optional(std::move(best)) : std::nullopt;
 }
 
 }  // namespace
@@ -190,27 +216,16 @@ double vascular_volume_mm3(const CapillaryBed& bed) { return volume_mm3(space_of
 
 Network generate_capillary_bed(const CapillaryBed& bed) {
   require_sensible(bed);
-  const double wanted_um = bed.length_density_mm_per_mm3 * vascular_volume_mm3(bed) * 1e3;
-  double cell_um = std::sqrt(4.4e6 / bed.length_density_mm_per_mm3);
-  Network best;
-  double least = INFINITY;
-  for (int round = 0; round < 16 && least > 0.02; ++round) {
-    Network made = BedBuilder(bed, cell_um).build();
-    const double got_um = math::max(total_length_um(made), 0.1 * wanted_um);
-    const double off = std::abs(total_length_um(made) / wanted_um - 1);
-    if (off < least) {
-      least = off;
-      best = std::move(made);
+  CapillaryBed asked = bed;
+  for (; asked.layout < bed.layout + most_layouts; ++asked.layout)
+    if (std::optional<Network> made = laid_out(asked)) {
+      made->title = "capillary bed, seed " + std::to_string(bed.seed);
+      return *std::move(made);
     }
-    cell_um *= std::sqrt(got_um / wanted_um);
-  }
-  if (!(least <= 0.05))
-    throw InputError(
-        fmt::format("no capillary bed of {:g} mm/mm^3 fits the block\n"
-                    "Make the block or the density larger; near the limit another seed may do.",
-                    bed.length_density_mm_per_mm3));
-  best.title = "capillary bed, seed " + std::to_string(bed.seed);
-  return best;
+  throw InputError(
+      fmt::format("no capillary bed of {:g} mm/mm^3 fits the block\n"
+                  "Make the block or the density larger; near the limit another seed may do.",
+                  bed.length_density_mm_per_mm3));
 }
 
 }  // namespace metastasim::geometry

@@ -14,6 +14,7 @@ struct CapillaryBed {
   std::optional<Sphere> keep_out{};  ///< no vessel enters it: an avascular tumour
   double feeding_spacing_um = 300;   ///< between an arteriole and the next venule; assumed
   std::uint64_t seed = 1;
+  std::uint32_t layout = 0;  ///< which of the seed's: the next where one cannot be had
 };
 
 /// Arterioles enter through the face z = 0, venules leave through the opposite one, in a
@@ -22,9 +23,10 @@ struct CapillaryBed {
 /// three neighbours (Wells' (10,3)-a; Laves 1932), shaken, so that capillaries branch and join in
 /// threes as they do in tissue. Whatever carries no blood is removed; one component is left; no
 /// segment is longer than 100 um. The mesh is made finer or coarser until the length density is as
-/// asked (to 2 %, at worst 5 %). The same seed gives the same network on every machine.
+/// asked (to 2 %, at worst 5 %); in a small block, where a vessel more or less is much, that may fail,
+/// and the mesh is shaken anew. The same seed gives the same network on every machine.
 ///
-/// Throws InputError where such a bed does not fit into the block.
+/// Throws InputError where no layout of such a bed fits into the block.
 vessels::Network generate_capillary_bed(const CapillaryBed& bed);
 
 /// Where its vessels may be.

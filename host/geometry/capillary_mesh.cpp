@@ -46,7 +46,7 @@ std::uint64_t key(int i, int j, int k, int site) {
 }  // namespace
 
 Draws draws_of(const CapillaryBed& bed, std::uint64_t entity) {
-  return {bed.seed, entity, 0, static_cast<std::uint16_t>(name_key("capillary bed"))};
+  return {bed.seed, entity, bed.layout, static_cast<std::uint16_t>(name_key("capillary bed"))};
 }
 
 bool is_free(const CapillaryBed& bed, const Point& a, const Point& b) {
