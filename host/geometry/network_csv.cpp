@@ -143,12 +143,19 @@ class CsvReader {
     out_.nodes.push_back({id.value_or(0), table.number("x_um"), table.number("y_um"),
                           table.number("z_um"), table.choice("port", port_names, Port::none)});
     const Boundary kind = table.choice("boundary", boundary_names, Boundary::none);
-    if (kind == Boundary::none) return;
+    if (kind == Boundary::none) return note_value_without_kind(table);
     out_.boundary.push_back({place, kind, table.number("value"),
                              table.number_or("haematocrit", not_given),
                              table.number_or("pO2_mmHg", not_given)});
     if (!std::isnan(out_.boundary.back().value))
       table.note(implausible(out_.boundary.back(), id.value_or(0)));
+  }
+
+  /// 0 is what other programs write where there is none.
+  void note_value_without_kind(Table& table) {
+    if (table.cell("boundary").empty() && table.number_or("value", 0) != 0)
+      table.note("the value " + table.cell("value") +
+                 " stands without its kind: write pressure or flow under boundary");
   }
 
   void read_segments() {

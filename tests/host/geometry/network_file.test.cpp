@@ -166,6 +166,28 @@ TEST(NetworkFile, AllErrorsOfATableAreToldAtOnce) {
   EXPECT_EQ(all, expected);
 }
 
+std::string only_refusal_of(const std::string& segments, const std::string& nodes) {
+  const testing::Scratch folder;
+  folder.write("a.nodes.csv", nodes);
+  try {
+    read_network(folder.write("a.csv", segments));
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(NetworkFile, AValueWithoutItsKindIsNoCondition) {
+  const std::string nodes = "node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n2,9,0,0,,";
+  const std::string tube = "segment,from,to,diameter_um\n1,1,2,8\n";
+  for (const char* none : {"", "0", "nan"})
+    EXPECT_EQ(only_refusal_of(tube, nodes + none + "\n"), "");
+  EXPECT_NE(only_refusal_of(tube, nodes + "10\n")
+                .find("a.nodes.csv:3: the value 10 stands without its "
+                      "kind: write pressure or flow"),
+            std::string::npos);
+}
+
 TEST(NetworkFile, ANodeInALineThatIsRefusedIsNotMissedByItsVessels) {
   EXPECT_EQ(refusals_of("segment,from,to,diameter_um\n1,1,2,8\n2,2,3,8\n",
                         "node,x_um,y_um,z_um\none,0,0,0\n2,9,0,y\n3,9,9,0\n")
