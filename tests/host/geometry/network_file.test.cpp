@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "host/geometry/capillary_bed.hpp"
 #include "host/geometry/line_data.hpp"
@@ -104,27 +103,6 @@ TEST(NetworkFile, ASegmentHasANameOfItsOwn) {
       << said;
 }
 
-TEST(NetworkFile, ACommaThatPartsNoColumnsShiftsNothingSilently) {
-  const std::string head = "segment,from,to,diameter_um,length_um,remark\n";
-  EXPECT_NE(
-      refusal_of(head + "7,1,2,8,5,100,wide\n").find("a.csv:2: 7 values stand under 6 columns"),
-      std::string::npos);
-  const testing::Scratch folder;
-  const Network n = read_network(folder.write(
-      "a.csv", "text," + head + "\"wide, long\",7,1,2,8,100, \"odd, too\" ,,\nx,8,2,3,8,100\n"));
-  EXPECT_EQ(n.segments[0].length_um, 100);
-  EXPECT_EQ(n.segments[1].id, 8u);
-}
-
-TEST(NetworkFile, AnotherSeparatorIsToldAsSuch) {
-  for (const char* table : {"segment;from;to;diameter_um;length_um\n1;1;2;8,5;100\n",
-                            "segment\tfrom\tto\tdiameter_um\tlength_um\n1\t1\t2\t8\t100\n"})
-    EXPECT_NE(
-        refusal_of(table).find("a.csv:1: its columns are parted by semicolons or tabs: write"),
-        std::string::npos)
-        << refusal_of(table);
-}
-
 /// All that is wrong with a table and the nodes beside it.
 std::vector<std::string> refusals_of(const std::string& segments, const std::string& nodes) {
   const testing::Scratch folder;
@@ -164,28 +142,6 @@ TEST(NetworkFile, AllErrorsOfATableAreToldAtOnce) {
       "a.csv:5: 'two' stands where to should be: write a whole number, 0 or more",
       "a.csv:5: segment 3 has the length 1e+300: write 0 to 1000000 um"};
   EXPECT_EQ(all, expected);
-}
-
-std::string only_refusal_of(const std::string& segments, const std::string& nodes) {
-  const testing::Scratch folder;
-  folder.write("a.nodes.csv", nodes);
-  try {
-    read_network(folder.write("a.csv", segments));
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
-
-TEST(NetworkFile, AValueWithoutItsKindIsNoCondition) {
-  const std::string nodes = "node,x_um,y_um,z_um,boundary,value\n1,0,0,0,pressure,40\n2,9,0,0,,";
-  const std::string tube = "segment,from,to,diameter_um\n1,1,2,8\n";
-  for (const char* none : {"", "0", "nan"})
-    EXPECT_EQ(only_refusal_of(tube, nodes + none + "\n"), "");
-  EXPECT_NE(only_refusal_of(tube, nodes + "10\n")
-                .find("a.nodes.csv:3: the value 10 stands without its "
-                      "kind: write pressure or flow"),
-            std::string::npos);
 }
 
 TEST(NetworkFile, ANodeInALineThatIsRefusedIsNotMissedByItsVessels) {
@@ -302,38 +258,6 @@ TEST(NetworkFile, PointsOfEqualCoordinatesAreOneNode) {
   EXPECT_EQ(n.segments[0].to, n.segments[1].from);
   EXPECT_EQ(n.segments[1].diameter_um, 6e6);
   EXPECT_EQ(n.segments[1].length_um, 1e6);
-}
-
-/// A line of three points that another joins, with arrays of its lines.
-Network lines_with(const Arrays& at_lines, double unit_um = 1) {
-  LineData data;
-  data.points = {{0, 0, 0}, {30, 0, 0}, {30, 40, 0}, {30, 50, 0}};
-  data.lines = {{0, 1, 2}, {2, 3}};
-  data.at_lines = at_lines;
-  data.at_lines["Radius"] = {4, 3};
-  return network_of(data, unit_um, "lines");
-}
-
-std::vector<std::uint64_t> names_of(const Network& n) {
-  std::vector<std::uint64_t> names;
-  for (const auto& s : n.segments) names.push_back(s.id);
-  return names;
-}
-
-TEST(NetworkFile, PiecesOfALineOfVtkHaveNamesAndLengthsOfTheirOwn) {
-  const std::vector<std::uint64_t> in_order{1, 2, 3};
-  for (const std::vector<double>& segment : {std::vector<double>{7, 8}, {-1, std::nan("")}}) {
-    const Network n = lines_with({{"segment", segment}, {"length_um", {90, 12}}});
-    EXPECT_EQ(names_of(n), in_order);
-    EXPECT_EQ(n.segments[0].length_um, 30);
-    EXPECT_EQ(n.segments[1].length_um, 40);
-    EXPECT_EQ(n.segments[2].length_um, 12);
-    const testing::Scratch folder;
-    write_network(folder.path() / "lines.csv", n);
-    EXPECT_EQ(names_of(read_network(folder.path() / "lines.csv")), in_order);
-  }
-  EXPECT_EQ(lines_with({{"length_um", {90, 12}}}, 1000).segments[2].length_um, 12000);
-  EXPECT_EQ(lines_with({{"kind", {std::nan(""), 9}}}).segments[0].kind, VesselKind::capillary);
 }
 
 }  // namespace
