@@ -70,7 +70,8 @@ TEST(Problems, AreOneJsonObject) {
   const auto json = problems_json(read_scenario_text("format = 1\n", "mine.toml"));
   EXPECT_FALSE(json["correct"]);
   EXPECT_EQ(json["problems"][0]["what"], "missing");
-  EXPECT_TRUE(json["complete"]);
+  EXPECT_TRUE(problems_json(
+      read_scenario_text(std::string(least_scenario) + "kollagen = 3\n", "mine.toml"))["complete"]);
   EXPECT_FALSE(problems_json(read_scenario_text("formatt = 1\n", "mine.toml"))["complete"]);
 }
 

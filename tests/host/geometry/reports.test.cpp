@@ -74,7 +74,7 @@ TEST(NetworkCheck, NotesThatNoBlockOfAScenarioCouldHoldIt) {
   EXPECT_FALSE(finds(n, "where a scenario's block is", false));
   for (auto& p : n.nodes) p.z_um = -0.5;
   EXPECT_TRUE(finds(n, "where a scenario's block is", false));
-  n.nodes.back().z_um = 1;  // one vessel comes into it
+  n.nodes[2].z_um = 1;  // one vessel comes into it
   EXPECT_FALSE(finds(n, "where a scenario's block is", false));
 }
 
