@@ -2,7 +2,8 @@
 vessels of blood and lymph as tubes of their radius, a slice of oxygen (of the ECM where there is none).
 
     paraview --script=RUN/view.py                      then press play
-    pvpython RUN/view.py --picture out.png             the last moment, without a window
+    pvpython RUN/view.py --picture out.png             the last moment, without a window; where there is no screen either,
+                                                       xvfb-run -a -s -noreset pvpython RUN/view.py --picture out.png
     pvpython scripts/paraview/view.py RUN --picture out.png --time 1440
 
 Every run directory gets a copy. Colours and filters are ordinary ParaView: change them, then File > Save State.
@@ -149,8 +150,8 @@ def colour_field(field, highest):
     bar.RangeLabelFormat = bar.LabelFormat = "%.3g"
 
 
-def show_caption(reader, view):
-    clock = simple.AnnotateTimeFilter(Input=reader)
+def show_caption(view):
+    clock = simple.AnnotateTime()  # of the view: 5.13 does not tell a filter the time of a file of blocks
     hours = "{time:.0f} min" if simple.GetParaViewVersion() >= (5, 10) else "%.0f min"
     clock.Format = hours + NOTE
     display = simple.Show(clock, view)
@@ -183,7 +184,7 @@ def build(run):
     colour_phenotypes()
     if field is not None:  # over all sites at the moment shown, so that their colours can be compared
         colour_field(field, max(array.GetRange()[1] for array in arrays_of(reader, sites, field)))
-    show_caption(reader, view)
+    show_caption(view)
     show_legend(view)
     camera = simple.GetActiveCamera()
     camera.Elevation(-55)
