@@ -157,15 +157,19 @@ std::string membrane(const SiteSummary& site) {
 /// To one decimal, without the sign of -0.0.
 double tenths(double number) { return std::round(10 * number) / 10 + 0.0; }
 
+std::string oxygen(const SiteSummary& site) {
+  return fmt::format(", oxygen {:.1f} mmHg on average", tenths(site.mean_po2_mmhg));
+}
+
 std::string surroundings(const Summary& s) {
   std::string text;
   for (const SiteSummary& site : s.sites)
-    text += fmt::format("  {:<9}vessels {:.1f}{}{} mm per mm3, oxygen {:.1f} mmHg on average\n",
-                        site.name, site.vessel_length_mm_per_mm3, new_vessels(site),
+    text += fmt::format("  {:<9}vessels {:.1f}{}{} mm per mm3{}\n", site.name,
+                        site.vessel_length_mm_per_mm3, new_vessels(site),
                         site.lymph_length_mm_per_mm3 > 0
                             ? fmt::format(", lymphatics {:.1f}", site.lymph_length_mm_per_mm3)
                             : "",
-                        tenths(site.mean_po2_mmhg)) +
+                        s.has_oxygen ? oxygen(site) : "") +
             membrane(site);
   return text;
 }
@@ -176,19 +180,20 @@ std::string in_sites(const std::vector<std::string>& names) {
 
 /// A ledger of nothing closes to the last bit; one of something never does.
 std::string oxygen_ledger(const Summary& s) {
+  if (!s.has_oxygen) return "";
   if (!s.is_finite())
-    return fmt::format("oxygen{} is not a finite number: report this as a bug",
+    return fmt::format(", oxygen{} is not a finite number: report this as a bug",
                        in_sites(s.sites_without_finite_oxygen()));
-  if (s.oxygen_imbalance == 0 && s.oxygen_unsolved == 0) return "no oxygen is brought anywhere";
+  if (s.oxygen_imbalance == 0 && s.oxygen_unsolved == 0) return ", no oxygen is brought anywhere";
   constexpr double at_rest = 0.02;
   return fmt::format(
-      "oxygen to {:.0e} of what is exchanged, {} {:.0e}", s.oxygen_imbalance,
+      ", oxygen to {:.0e} of what is exchanged, {} {:.0e}", s.oxygen_imbalance,
       s.oxygen_unsolved <= at_rest ? "with the blood to" : "not at rest with the blood yet:",
       s.oxygen_unsolved);
 }
 
 std::string ledgers(const Summary& s) {
-  return fmt::format("\n  {}: cells {} at every step, {}.\n",
+  return fmt::format("\n  {}: cells {} at every step{}.\n",
                      s.adds_up() ? "Everything adds up" : "IT DOES NOT ADD UP",
                      s.funnel.adds_up() ? "exactly" : "not", oxygen_ledger(s));
 }

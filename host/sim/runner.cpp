@@ -164,6 +164,7 @@ void Runner::checkpoint() {
 }
 
 void Runner::close_oxygen_ledger() {
+  if (!circumstances_.has_oxygen) return summary_.leave_out_oxygen();
   for (const auto& site : model_.state.sites) {
     const auto budget = tissue::oxygen_budget(device_, model_.state, *site, model_.parameters);
     summary_.oxygen_imbalance = worse(summary_.oxygen_imbalance, budget.imbalance());

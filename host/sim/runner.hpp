@@ -32,6 +32,7 @@ struct RunCircumstances {
   std::string device;
   int threads = 1;
   bool demo = false;
+  bool has_oxygen = true;    ///< the lattice model computes none
   double wall_s_before = 0;  ///< computed by earlier programs of the same run
 };
 

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/config/lattice.hpp"
 #include "host/input_error.hpp"
 #include "host/io/durable.hpp"
 #include "host/sim/enough_memory.hpp"
@@ -72,7 +73,7 @@ RunEnd compute(RunDirectory& directory, Standpoint at, const Scenario& scenario,
   plan.check_writes = request.check_writes;
   plan.wait_for_kernels = request.timings;
   const RunCircumstances circumstances{device.description(), omp_get_max_threads(), scenario.demo,
-                                       at.wall_s};
+                                       !config::on_lattice(scenario), at.wall_s};
   Outputs outputs = outputs_of(directory, at, scenario, circumstances, request);
   signals::listen();
   Runner runner(

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 #include <unordered_set>
 
 #include "host/sim/families.hpp"
@@ -124,7 +125,13 @@ std::vector<std::string> Summary::sites_without_finite_oxygen() const {
   return names;
 }
 
+void Summary::leave_out_oxygen() {
+  has_oxygen = false;
+  for (SiteSummary& site : sites) site.mean_po2_mmhg = std::numeric_limits<double>::quiet_NaN();
+}
+
 bool Summary::is_finite() const {
+  if (!has_oxygen) return true;
   return sites_without_finite_oxygen().empty() && std::isfinite(oxygen_imbalance) &&
          std::isfinite(oxygen_unsolved);
 }

@@ -24,7 +24,7 @@ struct SiteSummary {
   double new_vessels_mm_per_mm3 = 0;    ///< of these, grown during the run
   double new_perfused_mm_per_mm3 = 0;   ///< of these, with blood in them now
   double lymph_length_mm_per_mm3 = 0;
-  double mean_po2_mmhg = 0;
+  double mean_po2_mmhg = 0;  ///< no number where the run has no oxygen
   double membrane_laid_um2 = 0, membrane_breached_um2 = 0;  ///< basement membrane
 };
 
@@ -73,6 +73,7 @@ struct Summary {
   std::vector<Stopped> held;     ///< by lymph node
   NodeColonies in_nodes;
   std::vector<std::string> compartments;  ///< of the body, by number; the diary names them so
+  bool has_oxygen = true;                 ///< the lattice model computes none
   /// What vessels and faces give against what cells and stroma take, relative, of the worst site.
   double oxygen_imbalance = 0;  ///< left to rounding
   double oxygen_unsolved = 0;   ///< open between blood, air, faces and uptake: solvers not at rest
@@ -81,6 +82,8 @@ struct Summary {
   /// The sites whose oxygen has become infinite or not a number, which all that lives on it follows.
   std::vector<std::string> sites_without_finite_oxygen() const;
   bool is_finite() const;
+  /// Of a model that computes none: nothing is told of it.
+  void leave_out_oxygen();
   /// Cells and oxygen alike; where they do not, the run has failed whatever it ends with.
   bool adds_up() const { return funnel.adds_up() && is_finite(); }
 };

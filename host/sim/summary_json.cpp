@@ -148,6 +148,7 @@ std::string to_stored_json(const Summary& summary) {
     json["timings"][i]["cells"] = summary.times[i].cells;
     json["timings"][i]["voxels"] = summary.times[i].voxels;
   }
+  json["has_oxygen"] = summary.has_oxygen;
   json["oxygen_imbalance"] = summary.oxygen_imbalance;
   json["oxygen_unsolved"] = summary.oxygen_unsolved;
   for (const Stopped& stopped : summary.stopped) json["stopped"][stopped.place] = stopped.cells;
@@ -171,6 +172,7 @@ Summary from_stored_json(const std::string& text) {
   for (const auto& [name, member] : funnel_fields)
     summary.funnel.*member = json.at("funnel").at(name);
   summary.compartments = json.value("compartments", std::vector<std::string>{});
+  summary.has_oxygen = json.value("has_oxygen", true);
   summary.oxygen_imbalance = number_from(json.value("oxygen_imbalance", Json(0.0)));
   summary.oxygen_unsolved = number_from(json.value("oxygen_unsolved", Json(0.0)));
   if (json.contains("node_colonies"))

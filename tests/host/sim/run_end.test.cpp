@@ -5,11 +5,13 @@
 
 #include "host/config/reader.hpp"
 #include "host/io/checkpoint.hpp"
+#include "host/sim/funnel_text.hpp"
 #include "host/sim/model.hpp"
 #include "host/sim/simulation.hpp"
 #include "kernels/state/field_columns.hpp"
 #include "tests/host/config/scenarios.hpp"
 #include "tests/support/bench.hpp"
+#include "tests/support/scenario.hpp"
 #include "tests/support/scratch.hpp"
 
 // How a run ends, in the number that job scripts read.
@@ -84,6 +86,25 @@ TEST_F(ShortRun, ThatGoesOnFromOxygenThatIsNotFiniteFails) {
   const RunEnd shown = resume_until(0.4);
   EXPECT_TRUE(shown.was_there);
   EXPECT_EQ(exit_code_of(shown), ExitCode::numerical);
+}
+
+TEST(LatticeRun, EndsWithoutAWordOnOxygenFreshOrReadAgain) {
+  const testing::Scratch scratch;
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> silence(std::fopen("/dev/null", "w"),
+                                                                std::fclose);
+  RunRequest request;
+  request.folder = scratch.path() / "run";
+  request.until_min = 2;
+  request.messages = silence.get();
+  for (const bool was_there : {false, true}) {
+    const RunEnd end =
+        run_scenario(testing::scenario("lattice_sink"), {}, testing::device(), request);
+    EXPECT_EQ(end.was_there, was_there);
+    EXPECT_EQ(exit_code_of(end), ExitCode::done);
+    EXPECT_FALSE(end.summary.has_oxygen);
+    EXPECT_TRUE(std::isnan(end.summary.sites[0].mean_po2_mmhg));
+    EXPECT_EQ(funnel_text(end.summary).find("oxygen"), std::string::npos);
+  }
 }
 
 }  // namespace

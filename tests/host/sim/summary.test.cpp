@@ -84,6 +84,18 @@ TEST(Summary, OxygenThatIsNotFiniteDoesNotAddUp) {
   }
 }
 
+TEST(Summary, NothingIsToldOfOxygenThatNobodyComputes) {
+  Summary summary = summarize(with_colonists());
+  summary.leave_out_oxygen();
+  for (const Summary& told : {summary, from_stored_json(to_stored_json(summary))}) {
+    EXPECT_TRUE(told.adds_up());
+    EXPECT_EQ(funnel_text(told).find("oxygen"), std::string::npos) << funnel_text(told);
+    EXPECT_NE(funnel_text(told).find("cells exactly at every step.\n"), std::string::npos);
+    const auto json = nlohmann::json::parse(to_json(told));
+    EXPECT_TRUE(json["sites"][0]["mean_po2_mmHg"].is_null());
+  }
+}
+
 TEST(Summary, ImmuneCellsAndFibroblastsAreNoCellsOfTheTumour) {
   State state = with_colonists();
   fill<std::uint8_t>(state.sites[0]->cells, cell::kind, {0, 0, 1, 1, 1, 2});
