@@ -89,6 +89,8 @@ class File {
 
   /// Texts as fixed-length datasets: one, or a list.
   void write_text(const std::string& path, const std::string& text);
+  /// In place: nothing in the file moves. `text` is as long as the one there.
+  void overwrite_text(const std::string& path, const std::string& text);
   void write_texts(const std::string& path, const std::vector<std::string>& texts);
   std::vector<std::string> read_texts(const std::string& path) const;
 

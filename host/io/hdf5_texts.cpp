@@ -44,6 +44,15 @@ void File::write_texts(const std::string& path, const std::vector<std::string>& 
   write_texts_into(task, path, texts, space.id());
 }
 
+void File::overwrite_text(const std::string& path, const std::string& text) {
+  const Task task(*this, "write", path);
+  Handle dataset = task.dataset();
+  const Handle type = task(H5Dget_type(dataset.id()), H5Tclose);
+  task.check(H5Tget_class(type.id()) == H5T_STRING && H5Tget_size(type.id()) == text.size());
+  task.check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) >= 0);
+  task.check(dataset.close());
+}
+
 std::vector<std::string> File::read_texts(const std::string& path) const {
   const Task task(*this, "read", path);
   const Handle dataset = task.dataset();

@@ -109,6 +109,46 @@ std::string utc_now() {
 
 namespace provenance {
 
+namespace {
+
+constexpr const char* sessions = "/provenance/sessions";
+constexpr const char* ended = "/provenance/ended_utc";
+
+std::string program_of(const Provenance& p) { return p.version + " (" + p.commit + ")"; }
+
+nlohmann::ordered_json json_of_session(const Provenance& p, std::uint32_t tick) {
+  return {{"begun_utc", p.started_utc},
+          {"from_tick", tick},
+          {"device", p.device},
+          {"threads", p.threads},
+          {"host", p.host},
+          {"program", program_of(p)},
+          {"build", p.build},
+          {"command_line", p.command_line}};
+}
+
+/// Their names in the file are numbers of four digits, in order.
+std::vector<std::string> read_sessions(const hdf5::File& file) {
+  std::vector<std::string> out;
+  if (!file.exists(sessions)) return out;
+  for (const std::string& number : file.children(sessions))
+    out.push_back(file.read_texts(fmt::format("{}/{}", sessions, number)).at(0));
+  return out;
+}
+
+}  // namespace
+
+void add_session(hdf5::File& file, const Provenance& p, std::uint32_t tick) {
+  if (!file.exists(sessions)) file.create_group(sessions);
+  const auto replace = nlohmann::json::error_handler_t::replace;
+  file.write_text(fmt::format("{}/{:04}", sessions, file.children(sessions).size()),
+                  json_of_session(p, tick).dump(-1, ' ', false, replace));
+}
+
+void note_time(hdf5::File& file) {
+  if (file.exists(ended)) file.overwrite_text(ended, utc_now());
+}
+
 void write(hdf5::File& file, const Provenance& p) {
   const auto put = [&](const char* name, const std::string& text) {
     file.write_text(std::string("/provenance/") + name, text);
@@ -130,16 +170,23 @@ void write(hdf5::File& file, const Provenance& p) {
   put("host", p.host);
   put("command_line", p.command_line);
   put("started_utc", p.started_utc);
+  put("ended_utc", utc_now());
+  put("schema_version", fmt::to_string(schema_version));
+  put("licence", licence);
   file.write_texts("/provenance/citations", p.citations);
   std::vector<std::string> inputs;
   for (const auto& [path, digest] : p.inputs) inputs.push_back(digest + "  " + path);
   file.write_texts("/provenance/inputs_sha256", inputs);
+  add_session(file, p, 0);
 }
 
 std::map<std::string, std::string> read(const hdf5::File& file) {
   std::map<std::string, std::string> out;
   for (const std::string& name : file.children("/provenance"))
-    out[name] = fmt::format("{}", fmt::join(file.read_texts("/provenance/" + name), "\n"));
+    out[name] = fmt::format(
+        "{}",
+        fmt::join(name == "sessions" ? read_sessions(file) : file.read_texts("/provenance/" + name),
+                  "\n"));
   return out;
 }
 

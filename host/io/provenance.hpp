@@ -42,8 +42,19 @@ std::string utc_now();
 inline const char* values_word(bool demo) { return demo ? "DEMO" : "realistic"; }
 
 namespace provenance {
+/// Of the layout that docs/file_format.md describes: another one where a name or a meaning changes.
+inline constexpr int schema_version = 1;
+inline constexpr const char* licence =
+    "BSD-3-Clause is the licence of the program; that of these data is for who computed them to "
+    "say";
+
+/// With the first session, that which makes the file.
 void write(hdf5::File& file, const Provenance& provenance);
-/// Texts and numbers by name, as text; lists have one entry a line.
+/// Adds the session of a program that goes on with the run from this tick.
+void add_session(hdf5::File& file, const Provenance& provenance, std::uint32_t tick);
+/// Once an output: the last one's time is the run's end.
+void note_time(hdf5::File& file);
+/// Texts and numbers by name, as text; lists have one entry a line, also the sessions.
 std::map<std::string, std::string> read(const hdf5::File& file);
 /// values_word of the run that wrote the file.
 std::string values(const hdf5::File& file);

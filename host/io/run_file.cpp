@@ -71,6 +71,12 @@ void RunFile::truncate_from(std::uint32_t tick) {
   truncate(std::min(steps_, static_cast<std::uint64_t>(first - ticks.begin())));
 }
 
+void RunFile::add_session(const Provenance& provenance, std::uint32_t tick) {
+  hdf5::File file(path_, Access::append);
+  provenance::add_session(file, provenance, tick);
+  file.close();
+}
+
 void RunFile::append(const Output& output) {
   if (output.blocks.empty()) throw std::logic_error("an output needs a block at least");
   if (output.time_min <= last_time_min_)
@@ -82,6 +88,7 @@ void RunFile::append(const Output& output) {
   }
   series::append(file, with_clock(output));
   events::append(file, output.events);
+  provenance::note_time(file);
   vtkhdf::append(file, unchanged_, output.time_min, output.blocks);
   file.close();
   ++steps_;

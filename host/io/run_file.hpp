@@ -40,6 +40,8 @@ class RunFile {
   /// Forgets the outputs at `tick` and later: a run that resumes from a checkpoint writes them
   /// again.
   void truncate_from(std::uint32_t tick);
+  /// Tells who goes on with the run from this tick, beside those before.
+  void add_session(const Provenance& provenance, std::uint32_t tick);
   /// Brings the sidecar up to the last output; call at the end of a run.
   void finish();
 

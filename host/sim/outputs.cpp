@@ -46,6 +46,7 @@ Outputs Outputs::go_on(const fs::path& folder, const Provenance& provenance, con
   try {
     RunFile run = RunFile::reopen(folder);
     run.truncate_from(tick + 1);
+    run.add_session(provenance, tick);
     read_events(folder);  // what a run goes on from must be whole
     read_series(folder);
     return {std::move(run), spec};

@@ -84,6 +84,8 @@ RunStatus Runner::run() {
   log_.note({{"event", "start"},
              {"tick", model_.state.tick},
              {"program", program_name()},
+             {"device", circumstances_.device},
+             {"threads", circumstances_.threads},
              {"values", values_word(circumstances_.demo)}});
   times_.set_size(cells_in(model_.state), voxels_in(model_.state));
   if (model_.state.tick == 0) write_output();

@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/host/io/example_run.hpp"
 #include "tests/support/scratch.hpp"
@@ -225,6 +227,40 @@ TEST(ProvenanceInFile, ComesBackByName) {
   EXPECT_EQ(texts.at("citations"), "Jiang 1996\nOwen 2011");
   EXPECT_EQ(texts.at("species"), "");
   EXPECT_EQ(texts.at("values"), "realistic");
+}
+
+TEST(ProvenanceInFile, TellsItsSchemaItsLicenceAndWhenTheLastOutputWasWritten) {
+  const testing::Scratch scratch;
+  RunFile run = written(scratch.path(), 1);
+  const auto texts = read_provenance(scratch.path());
+  EXPECT_EQ(texts.at("schema_version"), "1");
+  EXPECT_NE(texts.at("licence").find("BSD-3-Clause"), std::string::npos);
+  hdf5::File(run.path(), hdf5::Access::append)
+      .overwrite_text("/provenance/ended_utc", "2001-01-01T00:00:00Z");
+  run.append(testing::example_output(1));
+  EXPECT_GE(read_provenance(scratch.path()).at("ended_utc"), texts.at("ended_utc"));
+}
+
+TEST(ProvenanceInFile, NamesEverySessionInOrder) {
+  const testing::Scratch scratch;
+  written(scratch.path(), 2);
+  Provenance later = testing::example_provenance();
+  later.device = "another";
+  later.threads = 3;
+  later.command_line = "metastasim resume run \xff";  // no UTF-8
+  for (const std::uint32_t tick : {300u, 600u})
+    RunFile::reopen(scratch.path()).add_session(later, tick);
+  std::istringstream lines(read_provenance(scratch.path()).at("sessions"));
+  std::vector<nlohmann::json> sessions;
+  for (std::string line; std::getline(lines, line);)
+    sessions.push_back(nlohmann::json::parse(line));
+  ASSERT_EQ(sessions.size(), 3u);
+  EXPECT_EQ(sessions[0].at("from_tick"), 0);
+  EXPECT_EQ(sessions[2].at("from_tick"), 600);
+  EXPECT_EQ(sessions[1].at("device"), "another");
+  EXPECT_EQ(sessions[1].at("threads"), 3);
+  for (const char* told : {"begun_utc", "program", "command_line", "host", "build"})
+    EXPECT_TRUE(sessions[1].contains(told)) << told;
 }
 
 TEST(ParaViewScript, KnowsItsRunAndWarnsOfDemoRates) {

@@ -1,10 +1,16 @@
 #include <gtest/gtest.h>
+#include <omp.h>
 
 #include <cmath>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <tuple>
 
 #include "host/config/reader.hpp"
 #include "host/io/checkpoint.hpp"
+#include "host/io/durable.hpp"
+#include "host/io/run_file.hpp"
 #include "host/sim/funnel_text.hpp"
 #include "host/sim/model.hpp"
 #include "host/sim/simulation.hpp"
@@ -60,8 +66,9 @@ class ShortRun : public ::testing::Test {
     write_checkpoint(file, state, read_checkpoint_notes(file));
   }
 
- private:
   std::filesystem::path folder() const { return scratch_.path() / "run"; }
+
+ private:
   RunRequest request(double minutes) const {
     RunRequest out;
     out.folder = folder();
@@ -86,6 +93,32 @@ TEST_F(ShortRun, ThatGoesOnFromOxygenThatIsNotFiniteFails) {
   const RunEnd shown = resume_until(0.4);
   EXPECT_TRUE(shown.was_there);
   EXPECT_EQ(exit_code_of(shown), ExitCode::numerical);
+}
+
+/// Tick, threads and device of each line that has them.
+using Start = std::tuple<std::uint32_t, int, std::string>;
+std::vector<Start> starts_in(const std::string& json_lines, const char* tick) {
+  std::vector<Start> starts;
+  std::istringstream in(json_lines);
+  for (std::string line; std::getline(in, line);) {
+    const auto json = nlohmann::json::parse(line);
+    if (json.contains("threads"))
+      starts.emplace_back(json.at(tick), json.at("threads"), json.at("device"));
+  }
+  return starts;
+}
+
+TEST_F(ShortRun, TellsEverySessionThatComputedItInTheRunFileAndInTheLog) {
+  const int threads = omp_get_max_threads();
+  std::vector<Start> expected;
+  for (const int session : {1, 2}) {
+    omp_set_num_threads(session);
+    expected.emplace_back(2 * (session - 1), session, testing::device().description());
+    session == 1 ? run_until(0.2) : resume_until(0.4);
+  }
+  omp_set_num_threads(threads);
+  EXPECT_EQ(starts_in(read_provenance(folder())["sessions"], "from_tick"), expected);
+  EXPECT_EQ(starts_in(durable::read(folder() / "log.jsonl"), "tick"), expected);
 }
 
 TEST(LatticeRun, EndsWithoutAWordOnOxygenFreshOrReadAgain) {
