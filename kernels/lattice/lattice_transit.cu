@@ -10,14 +10,12 @@
 //   P_s, P_C  survival of a single, of a cluster  [1]    MetaSpread: 5e-4, 2.5e-2
 // Franssen et al. 2019 (doi 10.1007/s11538-019-00597-x). The cells that entered a vessel in one step
 // are a cluster; those of it that survive are one family. No flow, no shear, no route: those are kernels/circulation.
-//
-// A cell finds its companions by walking over all travellers, once, when its journey ends: with the
-// thousand that are on the way in the published case, that is nothing.
 #include "kernels/circulation/step_end.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/lattice/model.hpp"
 #include "kernels/state/cell_columns.hpp"
+#include "kernels/state/clusters.hpp"
 
 namespace metastasim::lattice {
 
@@ -36,49 +34,62 @@ struct Destinations {
   std::uint32_t first_segment[most_sites] = {}, segments[most_sites] = {};
 };
 
-struct Companions {
-  int cells = 0;                 ///< of the cluster
-  int together = 0;              ///< of those, who do not split off
-  std::uint64_t leader = ~0ull;  ///< lowest lineage number of those
+/// The cells of a cluster that have not split off: how many, and the lowest lineage number of them.
+struct Together {
+  std::uint32_t cells = 0;
+  std::uint64_t leader = ~0ull;
 };
 
-struct Arrive {
-  const std::uint64_t *id, *entry;
+/// Those whose time is up. Who entered together arrives together.
+struct FlagArriving {
   const std::int64_t* entered;
-  const std::uint32_t* count;
   std::int64_t end_us, transit_us;
+  std::uint8_t* flags;
+  HD void operator()(std::uint32_t row) const { flags[row] = end_us - entered[row] >= transit_us; }
+};
+
+/// A cluster, whole.
+struct Arrive {
+  ClusterView clusters;
+  const std::uint64_t* id;
   RunParams params;
   DrawKey key;
   Destinations to;
   std::uint8_t *phase, *intent;
   std::uint32_t *place, *detail;
   float* along;
-  HD void operator()(std::uint32_t row) const {
-    if (end_us - entered[row] < transit_us || intent[row] != 0) return;
-    const Companions others = companions_of(row);
-    const bool alone = others.cells == 1 || splits(row);
-    const int cells = alone ? 1 : others.together;
-    const Draws draws = key.of(alone ? id[row] : others.leader);
-    if (draws.happens(cells == 1 ? params.single_survival : params.cluster_survival, survives))
-      leave(row, draws);
-    else
-      propose(intent, detail, row, Intent::die, static_cast<std::uint32_t>(Death::other));
+  HD void operator()(std::uint32_t c) const {
+    const Together together = together_in(c);
+    const std::uint32_t size = clusters.size(c);
+    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
+      const std::uint32_t row = clusters.rows[i];
+      if (intent[row] != 0) continue;
+      const bool alone = size == 1 || splits(row);
+      arrive(row, alone ? Together{1, id[row]} : together);
+    }
   }
 
  private:
   HD bool splits(std::uint32_t row) const {
     return key.of(id[row]).happens(params.disaggregation, splits_off);
   }
-  HD Companions companions_of(std::uint32_t row) const {
-    Companions out;
-    for (std::uint32_t r = 0; r < *count; ++r) {
-      if (entry[r] != entry[row]) continue;
+  HD Together together_in(std::uint32_t c) const {
+    Together out;
+    for (std::uint32_t i = clusters.start[c]; i < clusters.start[c + 1]; ++i) {
+      const std::uint32_t row = clusters.rows[i];
+      if (splits(row)) continue;
       ++out.cells;
-      if (splits(r)) continue;
-      ++out.together;
-      out.leader = math::min(out.leader, id[r]);
+      out.leader = math::min(out.leader, id[row]);
     }
     return out;
+  }
+  HD void arrive(std::uint32_t row, const Together& with) const {
+    const Draws draws = key.of(with.leader);
+    const float survival = with.cells == 1 ? params.single_survival : params.cluster_survival;
+    if (draws.happens(survival, survives))
+      leave(row, draws);
+    else
+      propose(intent, detail, row, Intent::die, static_cast<std::uint32_t>(Death::other));
   }
   HD std::int32_t site_drawn(const Draws& draws) const {
     const double u = draws.uniform(organ);
@@ -123,6 +134,15 @@ std::int64_t transit_us(const RunParams& p, const Step& s) {
   return math::to_int64(math::round_to_nearest(p.transit_min / s.dt_min)) * s.state.tick_us;
 }
 
+ChosenRows arriving(const Table& t, const Step& s, std::int64_t transit_us) {
+  Buffer<std::uint8_t> flags(t.device(), t.capacity(), "flags of arriving", Contents::undefined);
+  for_each_row(
+      t.device(), "flag arriving", t.rows(),
+      FlagArriving{t.data(traveller::entered_us), circulation::end_us(s), transit_us, flags.data()},
+      rows_shared_if_cheap);
+  return ChosenRows(t, t.data(cell::id), flags.data());
+}
+
 }  // namespace
 
 struct LatticeTransit {
@@ -149,12 +169,13 @@ struct LatticeTransit {
   }
   static void run(const Params& p, Step& s) {
     Table& t = s.state.travellers;
-    for_each_row(
-        s.device, "lattice transit", t.capacity(), t.count(),
-        Arrive{t.data(cell::id), t.data(traveller::entry), t.data(traveller::entered_us), t.count(),
-               circulation::end_us(s), transit_us(p, s), p, DrawKey(s), destinations(s.state),
-               t.data(traveller::phase), t.data(cell::intent), t.data(traveller::place),
-               t.data(cell::intent_detail), t.data(traveller::along)});
+    const ChosenRows rows = arriving(t, s, transit_us(p, s));
+    if (surely_none(s.device, rows.size())) return;
+    const Clusters clusters(s.device, rows, t.data(traveller::entry), t.data(cell::id));
+    for_each_row(s.device, "lattice transit", clusters.size(),
+                 Arrive{clusters.view(), t.data(cell::id), p, DrawKey(s), destinations(s.state),
+                        t.data(traveller::phase), t.data(cell::intent), t.data(traveller::place),
+                        t.data(cell::intent_detail), t.data(traveller::along)});
   }
 };
 

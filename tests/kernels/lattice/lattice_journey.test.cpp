@@ -4,6 +4,7 @@
 #include <map>
 
 #include "kernels/circulation/along_with.hpp"
+#include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/state/counters.hpp"
 #include "kernels/state/events.hpp"
@@ -119,6 +120,36 @@ TEST(LatticeTransit, AClusterThatHoldsTogetherLivesOrDiesWhole) {
       living += cells == 3;
     }
   });
+  EXPECT_NEAR(living, 0.3 * all_clusters, 3.5 * std::sqrt(0.3 * 0.7 * all_clusters));
+}
+
+/// Travellers in clusters of three, whose members are far from each other in storage.
+void set_off(State& state, std::uint32_t number) {
+  Table& t = state.travellers;
+  t.append(number);
+  std::vector<std::uint64_t> id(number), entry(number);
+  for (std::uint32_t row = 0; row < number; ++row) {
+    id[row] = row + 1;
+    entry[row] = 1 + row % (number / 3);
+  }
+  t.from_host(cell::id, std::span<const std::uint64_t>(id));
+  t.from_host(traveller::entry, std::span<const std::uint64_t>(entry));
+}
+
+/// As many as no walk over all others for each one would get through (300,000: a minute and more).
+TEST(LatticeTransit, HundredThousandClustersArriveInOneStepEachAsAWhole) {
+  const std::uint32_t number = 3 * all_clusters;
+  State state = testing::lattice(81);
+  set_off(state, number);
+  state.tick = transit_steps;
+  testing::run_once(state, journey(0, 1, 0.3), "lattice_transit", 40.0 / 60);
+  const auto intent = state.travellers.to_host(cell::intent);
+  int living = 0;
+  for (std::uint32_t row = 0; row < all_clusters; ++row) {
+    EXPECT_EQ(intent[row], intent[row + all_clusters]);
+    EXPECT_EQ(intent[row], intent[row + 2 * all_clusters]);
+    living += intent[row] == static_cast<std::uint8_t>(Intent::leave_vessel);
+  }
   EXPECT_NEAR(living, 0.3 * all_clusters, 3.5 * std::sqrt(0.3 * 0.7 * all_clusters));
 }
 
