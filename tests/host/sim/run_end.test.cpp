@@ -121,6 +121,13 @@ TEST_F(ShortRun, TellsEverySessionThatComputedItInTheRunFileAndInTheLog) {
   EXPECT_EQ(starts_in(durable::read(folder() / "log.jsonl"), "tick"), expected);
 }
 
+/// docs/running.md says so.
+TEST_F(ShortRun, KeepsTheOutputOfTheTimeAtWhichItWasEndedEarly) {
+  run_until(0.2);
+  resume_until(0.4);
+  EXPECT_EQ(read_series(folder()).find("time_min")->values, (std::vector<double>{0, 0.2, 0.4}));
+}
+
 TEST(LatticeRun, EndsWithoutAWordOnOxygenFreshOrReadAgain) {
   const testing::Scratch scratch;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> silence(std::fopen("/dev/null", "w"),
