@@ -11,6 +11,7 @@
 #include "host/geometry/network_file.hpp"
 #include "host/input_error.hpp"
 #include "host/sim/tumour.hpp"
+#include "kernels/core/math.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/vessels/vessel_geometry.hpp"
@@ -194,7 +195,7 @@ geometry::Sphere room_of_tumour(const SiteSpec& spec) {
 
 bool within(const geometry::Sphere& sphere, const std::array<double, 3>& p) {
   double square = 0;
-  for (std::size_t a = 0; a < 3; ++a) square += std::pow(p[a] - sphere.centre_um[a], 2);
+  for (std::size_t a = 0; a < 3; ++a) square += math::square(p[a] - sphere.centre_um[a]);
   return square < sphere.radius_um * sphere.radius_um;
 }
 
@@ -213,7 +214,7 @@ std::array<double, 3> place_of(std::uint64_t cell, const State& state, const Sit
 void place_residents(const Scenario& scenario, const SiteSpec& spec, Site& site, State& state) {
   const geometry::Sphere tumour = room_of_tumour(spec);
   const double um3 = spec.size_um[0] * spec.size_um[1] * spec.size_um[2] -
-                     4.0 / 3 * M_PI * std::pow(tumour.radius_um, 3);
+                     4.0 / 3 * M_PI * math::cube(tumour.radius_um);
   for (std::size_t type = 0; type < spec.residents_per_mm3.size(); ++type) {
     const auto n =
         static_cast<std::uint64_t>(std::llround(spec.residents_per_mm3[type] * um3 * 1e-9));

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "host/sim/families.hpp"
+#include "kernels/core/math.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
 #include "kernels/state/field_columns.hpp"
@@ -25,7 +26,7 @@ void measure_vessels(const Site& site, const Vessels& vessels, SiteSummary& out)
   const auto kind = vessels.segments.to_host(segment::kind);
   const auto sprout = vessels.segments.to_host(segment::sprout);
   const double volume_um3 =
-      static_cast<double>(site.grid.voxels()) * std::pow(double(site.grid.spacing_um), 3);
+      static_cast<double>(site.grid.voxels()) * math::cube(double(site.grid.spacing_um));
   double blood_um = 0, lymph_um = 0, new_um = 0, perfused_um = 0;
   for (std::uint32_t row = range.first_segment; row < range.first_segment + range.segments; ++row) {
     const bool lymph = kind[row] == static_cast<std::uint8_t>(VesselKind::lymphatic);

@@ -4,6 +4,7 @@ not notice.
 
   * kernels/core/launch.hpp belongs in .cu files: in a CUDA build only nvcc sees both sides of a launch.
   * Thrust and CUB stay in kernels/parallel; kernels/ knows no file format, no scenario and no text formatting.
+  * Functions of kernels/core/math.hpp, not the C library's, whose last bits differ between machines, wherever state comes from.
   * No #if in a process: only kernels/core and kernels/parallel ask for which machine they are compiled.
 """
 import pathlib
@@ -13,6 +14,7 @@ import sys
 root = pathlib.Path(__file__).resolve().parents[2]
 include = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 condition = re.compile(r"^\s*#\s*(?:if|ifdef|ifndef)\b.*", re.MULTILINE)
+libm = re.compile(r"\bstd::(?:pow|exp2?|expm1|log(?:2|10|1p)?|sinh?|cosh?|tanh?|asin|acos|atan2?|cbrt|hypot|erfc?|[tl]gamma|fma)f?\(")
 foreign = re.compile(r"^(thrust/|cub/|hdf5|H5|toml|fmt/|spdlog/|nlohmann/|CLI/|vtk)")
 
 
@@ -48,6 +50,10 @@ def problems():
                 yield f"{file.relative_to(root)} includes {name}"
         if file.parent.name != "core" and (found := condition.search(file.read_text())):
             yield f"{file.relative_to(root)} asks for the machine: {found[0]}"
+    for folder in ("kernels", "host/sim", "host/geometry"):
+        for file in sorted((root / folder).rglob("*.[ch]*")):
+            for call in libm.findall(file.read_text()):
+                yield f"{file.relative_to(root)} calls {call}...): kernels/core/math.hpp has that"
 
 
 found = list(problems())
