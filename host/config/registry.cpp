@@ -8,6 +8,7 @@
 #include <map>
 
 #include "host/config/document.hpp"
+#include "host/config/key_list.hpp"
 #include "host/config/units.hpp"
 #include "kernels/cascade.hpp"
 
@@ -54,15 +55,8 @@ Key key_of(const ParamSpec& spec, ParamRef ref) {
 
 void add(std::vector<Key>& keys, const std::vector<ParamSpec>& specs, std::size_t process,
          bool of_cell_type) {
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    const ParamRef ref{process, of_cell_type, i};
-    const auto known = std::find_if(keys.begin(), keys.end(),
-                                    [&](const Key& k) { return k.pattern == specs[i].key; });
-    if (known == keys.end())
-      keys.push_back(key_of(specs[i], ref));
-    else
-      known->params.push_back(ref);
-  }
+  for (std::size_t i = 0; i < specs.size(); ++i)
+    add_key(keys, key_of(specs[i], {process, of_cell_type, i}));
 }
 
 /// The order in which a scenario reads best.
