@@ -1,7 +1,7 @@
 #include "host/sim/site_vessels.hpp"
 
-#include <cmath>
 #include <filesystem>
+#include <type_traits>
 
 #include "host/config/lattice.hpp"
 #include "host/geometry/capillary_bed.hpp"
@@ -51,15 +51,30 @@ geometry::LymphaticTree tree_of(const Scenario& scenario, const SiteSpec& spec, 
   return tree;
 }
 
+/// Those that the run's own solves follow (kernels/vessels/blood_flow.cpp).
+vessels::FlowOptions laws_of(const Scenario& scenario) {
+  vessels::FlowOptions laws;
+  const auto number = [&](const char* key, double& value) {
+    value = config::value_of(scenario, key, value);
+  };
+  const auto choice = [&](const char* key, auto& value) {
+    using Choice = std::remove_reference_t<decltype(value)>;
+    value = static_cast<Choice>(static_cast<int>(config::value_of(scenario, key, 0)));
+  };
+  choice("blood.viscosity_law", laws.viscosity.law);
+  choice("blood.phase_separation", laws.separation);
+  number("blood.plasma_viscosity", laws.viscosity.plasma_mpas);
+  number("blood.viscosity", laws.viscosity.constant_mpas);
+  number("blood.cell_volume", laws.viscosity.cell_volume_fl);
+  return laws;
+}
+
 /// A file's network may reach beyond the block: what lies outside goes on as pressure at the faces.
 vessels::Network cut_to_block(const Scenario& scenario, const SiteSpec& spec,
                               vessels::Network network) {
   const geometry::Point block = block_of(spec);
   if (geometry::fits(network, block)) return network;
-  vessels::FlowOptions options;
-  options.viscosity.cell_volume_fl = config::value_of(scenario, "blood.cell_volume", NAN);
-  options.viscosity.plasma_mpas = config::value_of(scenario, "blood.plasma_viscosity", NAN);
-  return geometry::cropped(network, options, {}, block);
+  return geometry::cropped(network, laws_of(scenario), {}, block);
 }
 
 /// What `generate` returns; what it refuses is a fault of the setting.
@@ -97,7 +112,8 @@ vessels::Network network_for(const Scenario& scenario, const SiteSpec& spec, std
 void place_vessels(const Scenario& scenario, const SiteSpec& spec, Site& site, State& state,
                    Device& device) {
   const auto index = static_cast<std::size_t>(site.id.value);
-  vessels::add_network(state, device, site.id, network_for(scenario, spec, index));
+  vessels::add_network(state, device, site.id, network_for(scenario, spec, index),
+                       laws_of(scenario));
   const VesselRange range = state.vessels.of_site[index];
   std::vector<float> po2(range.segments, static_cast<float>(spec.blood.inlet_po2_mmhg));
   const auto kind = state.vessels.segments.to_host(segment::kind);

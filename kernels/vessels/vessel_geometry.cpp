@@ -46,14 +46,14 @@ void put_each(Table& table, const Column<T>& column, std::uint32_t first, const 
   put(table, column, first, values);
 }
 
-std::vector<std::uint8_t> ports_of(const Network& network) {
+std::vector<std::uint8_t> ports_of(const Network& network, const FlowOptions& laws) {
   std::vector<std::uint8_t> ports;
   for (const NetworkNode& n : network.nodes) ports.push_back(static_cast<std::uint8_t>(n.port));
   const bool all_known =
       std::all_of(network.boundary.begin(), network.boundary.end(),
                   [&](const BoundaryCondition& b) { return ports[b.node] != 0; });
   if (all_known) return ports;
-  const std::vector<double> entering = boundary_flow(network, solve_flow(network, {}));
+  const std::vector<double> entering = boundary_flow(network, solve_flow(network, laws));
   for (std::size_t b = 0; b < entering.size(); ++b) {
     std::uint8_t& port = ports[network.boundary[b].node];
     if (port == 0)
@@ -62,13 +62,13 @@ std::vector<std::uint8_t> ports_of(const Network& network) {
   return ports;
 }
 
-void append_nodes(Table& nodes, const Network& network) {
+void append_nodes(Table& nodes, const Network& network, const FlowOptions& laws) {
   const auto first = nodes.append(static_cast<std::uint32_t>(network.nodes.size()));
   put_each(nodes, node::id, first, network.nodes, [](auto& n) { return n.id; });
   put_each(nodes, node::x, first, network.nodes, [](auto& n) { return fixed(n.x_um); });
   put_each(nodes, node::y, first, network.nodes, [](auto& n) { return fixed(n.y_um); });
   put_each(nodes, node::z, first, network.nodes, [](auto& n) { return fixed(n.z_um); });
-  put(nodes, node::port, first, ports_of(network));
+  put(nodes, node::port, first, ports_of(network, laws));
   auto kind = nodes.to_host(node::boundary);
   auto value = nodes.to_host(node::boundary_value);
   auto haematocrit = nodes.to_host(node::inlet_haematocrit);
@@ -172,7 +172,8 @@ std::vector<VesselPiece> pieces_of(const Grid& grid, Position from, Position to)
   return out;
 }
 
-void add_network(State& state, Device&, SiteId site, const Network& network) {
+void add_network(State& state, Device&, SiteId site, const Network& network,
+                 const FlowOptions& laws) {
   require_valid(network);
   Vessels& v = state.vessels;
   VesselRange& range = v.of_site[site.value];
@@ -182,7 +183,7 @@ void add_network(State& state, Device&, SiteId site, const Network& network) {
   require_inside(network, *state.sites[site.value]);
   range = {v.segments.read_count(), static_cast<std::uint32_t>(network.segments.size()),
            v.nodes.read_count(), static_cast<std::uint32_t>(network.nodes.size())};
-  append_nodes(v.nodes, network);
+  append_nodes(v.nodes, network, laws);
   append_segments(v.segments, network, site, range.first_node);
   v.flow_is_stale = true;
 }

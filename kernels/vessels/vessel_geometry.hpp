@@ -1,15 +1,16 @@
 #pragma once
 #include "kernels/state/state.hpp"
-#include "kernels/vessels/network.hpp"
+#include "kernels/vessels/network_flow.hpp"
 
 namespace metastasim::vessels {
 
 /// Appends a network to the vessels of a site that has none yet; boundary nodes become ports
-/// (arterial where blood enters, venous where it leaves) unless the network says what they are. The
-/// flow is due then.
+/// (arterial where blood enters by these laws, venous where it leaves) unless the network says what
+/// they are. The flow is due then.
 /// Throws InputError where a node lies outside the site's block. Call rebuild_vessel_geometry after
 /// the last one.
-void add_network(State& state, Device& device, SiteId site, const Network& network);
+void add_network(State& state, Device& device, SiteId site, const Network& network,
+                 const FlowOptions& laws = {});
 
 /// What follows from topology and grid: the segments at each node, and the pieces into which voxels
 /// cut the vessels (VesselPieces). After set-up and after a restart.
