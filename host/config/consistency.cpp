@@ -9,13 +9,13 @@ bool complete_and_check(Scenario& scenario, std::vector<Problem>& problems, Inpu
   Context c(scenario, problems, files);
   check_clock(c);
   check_roles(c);
-  check_model(c);
   for (SiteSpec& site : scenario.sites) check_site(c, site);
   for (InterventionSpec& intervention : scenario.interventions) check_intervention(c, intervention);
   for (const InjectionSpec& injection : scenario.injections) check_injection(c, injection);
   check_pairs(c);
   check_route(c);
   check_output(c);
+  check_idle(c);
   return c.judged_all();
 }
 

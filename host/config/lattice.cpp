@@ -11,10 +11,6 @@ double value_of(const Scenario& scenario, const std::string& key, double otherwi
   return found == scenario.parameters.end() ? otherwise : found->value;
 }
 
-bool is_for_lattice(const Setting& setting) {
-  return setting.key.starts_with("lattice.") || setting.key.find(".lattice.") != std::string::npos;
-}
-
 bool on_lattice(const Scenario& scenario) {
   return static_cast<ModelKind>(static_cast<int>(value_of(scenario, model_key, 0))) ==
          ModelKind::lattice;

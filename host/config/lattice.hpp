@@ -10,7 +10,5 @@ double value_of(const Scenario& scenario, const std::string& key, double otherwi
 
 /// Whether the scenario asks for the lattice model (kernels/lattice) instead of the tissue's.
 bool on_lattice(const Scenario& scenario);
-/// Whether a setting means something on the lattice alone.
-bool is_for_lattice(const Setting& setting);
 
 }  // namespace metastasim::config

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "host/config/check.hpp"
-#include "host/config/lattice.hpp"
 #include "host/config/registry.hpp"
 
 namespace metastasim::config {
@@ -54,21 +53,13 @@ std::string origin_of(const Setting& setting) {
   return setting.origin.written() ? "" : "  # default";
 }
 
-/// What would describe a value that is another one here: the density of a network that comes from a file.
-bool is_taken(const Scenario& s, const Setting& setting) {
-  const std::string above = parent_of(setting.key);
-  return std::ranges::find(s.settings, above, &Setting::key) != s.settings.end();
-}
-
 }  // namespace
 
 std::string resolved_toml(const Scenario& s) {
   Tables tables(s);
-  const bool lattice = on_lattice(s);
   for (const Setting& setting : s.settings)
-    if ((lattice || !is_for_lattice(setting)) && !is_taken(s, setting))
-      tables.of(parent_of(setting.key)) +=
-          fmt::format("{} = {}{}\n", last_part(setting.key), value_of(setting), origin_of(setting));
+    tables.of(parent_of(setting.key)) +=
+        fmt::format("{} = {}{}\n", last_part(setting.key), value_of(setting), origin_of(setting));
   return "# Every value in force, written or default. This file is a scenario.\n" + tables.text();
 }
 

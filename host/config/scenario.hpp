@@ -42,6 +42,7 @@ struct NetworkSpec {
   std::string file;       ///< path as written, relative to the scenario, or empty
   double length_density_mm_per_mm3 = 0;
   bool keep_out_of_tumour = false;
+  bool gives_haematocrit = false;  ///< a file, wherever blood enters
   bool present() const { return !generator.empty() || !file.empty(); }
 };
 

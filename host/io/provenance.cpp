@@ -30,11 +30,13 @@ std::string settings_of(const Scenario& scenario) {
   return config::check_json(scenario)["settings"].dump(1, ' ', false, replace);
 }
 
-/// Of the values that are not the scenario's own.
+/// Of the values in force that are not the scenario's own.
 std::vector<std::string> citations(const Scenario& scenario) {
   std::set<std::string> sources;
+  std::set<std::string> in_force;
+  for (const Setting& setting : scenario.settings) in_force.insert(setting.key);
   for (const ParamValue& value : scenario.parameters)
-    if (value.is_default) sources.insert(spec_of(value).source);
+    if (value.is_default && in_force.contains(value.key)) sources.insert(spec_of(value).source);
   for (const char* none : {"", "assumed", "set-up"}) sources.erase(none);
   return {sources.begin(), sources.end()};
 }

@@ -133,7 +133,10 @@ class Needs {
                           2 * output_bytes(Entity::node, scenario_.output.vessels);
     add({fmt::format("site.{}: {:.0f} segments of {}", spec.name, segments, kind),
          ahead * segments * columns + pieces * piece_bytes, segments * (copies + solve_per_segment),
-         0, fmt::format("a lower length_density in site.{}.{}.network", spec.name, kind)});
+         0,
+         fmt::format("{} site.{}.{}.network",
+                     network.file.empty() ? "a lower length_density in" : "a smaller network as",
+                     spec.name, kind)});
   }
 
   /// A line of text holds a segment, in 40 letters or so.

@@ -1,5 +1,6 @@
 #include "host/sim/site_vessels.hpp"
 
+#include <cmath>
 #include <filesystem>
 #include <type_traits>
 
@@ -94,7 +95,11 @@ vessels::Network blood_vessels(const Scenario& scenario, const SiteSpec& spec, s
       return geometry::generate_capillary_bed(bed_of(scenario, spec, site));
     });
   const auto beside = std::filesystem::path(scenario.path).parent_path();
-  return cut_to_block(scenario, spec, geometry::read_network(beside / spec.blood.network.file));
+  vessels::Network network = geometry::read_network(beside / spec.blood.network.file);
+  if (!spec.blood.network.gives_haematocrit)
+    for (vessels::BoundaryCondition& b : network.boundary)
+      if (std::isnan(b.haematocrit)) b.haematocrit = spec.blood.haematocrit;
+  return cut_to_block(scenario, spec, std::move(network));
 }
 
 /// All vessels of a site: those of its blood, then its lymphatics.

@@ -40,12 +40,10 @@ class Context {
 void check_clock(Context& c);
 /// There is a primary, and one only.
 void check_roles(Context& c);
-/// What only the lattice reads would be silently without effect in the tissue.
-void check_model(Context& c);
 /// Completes its voxels.
 void check_site(Context& c, SiteSpec& site);
-/// Reads the file of a network that a site names.
-void check_network_file(Context& c, const SiteSpec& site);
+/// Reads the file of a network that a site names, and completes what the file says itself.
+void check_network_file(Context& c, SiteSpec& site);
 /// Completes its centre.
 void check_tumour(Context& c, SiteSpec& site);
 /// A tumour, and what is injected, is of tumour cells; `key` names the type.
@@ -61,5 +59,7 @@ void check_intervention(Context& c, InterventionSpec& intervention);
 void check_injection(Context& c, const InjectionSpec& injection);
 void check_route(Context& c);
 void check_output(Context& c);
+/// What nothing reads here is refused, or no default in force. The last: others ask for defaults.
+void check_idle(Context& c);
 
 }  // namespace metastasim::config::consistency

@@ -6,6 +6,7 @@
 #include "host/config/consistency/checks.hpp"
 #include "host/config/document.hpp"
 #include "host/geometry/crop.hpp"
+#include "host/geometry/inlets.hpp"
 #include "host/geometry/network_file.hpp"
 #include "host/geometry/network_report.hpp"
 #include "host/geometry/still_blood.hpp"
@@ -59,7 +60,7 @@ bool reaches_block(const vessels::Network& network, const SiteSpec& site) {
 
 }  // namespace
 
-void check_network_file(Context& c, const SiteSpec& site) {
+void check_network_file(Context& c, SiteSpec& site) {
   const std::string name = text_literal(site.blood.network.file);
   const std::string prefix = "site." + site.name + ".", key = prefix + "blood.network";
   if (site.blood.network.file.empty() || c.files == InputFiles::not_needed) return;
@@ -78,6 +79,7 @@ void check_network_file(Context& c, const SiteSpec& site) {
   }
   const auto& network = std::get<vessels::Network>(read);
   if (is_useless(c, key, network, name, file)) return;
+  site.blood.network.gives_haematocrit = geometry::gives_haematocrit(network);
   if (c.have({prefix + "size", prefix + "voxel"}) && !reaches_block(network, site))
     c.report(key, "no vessel of " + name + " lies in the block",
              "Coordinates count from the block's corner, in um.", "",

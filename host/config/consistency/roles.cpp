@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "host/config/consistency/checks.hpp"
-#include "host/config/lattice.hpp"
 
 namespace metastasim::config::consistency {
 
@@ -21,16 +20,6 @@ void check_roles(Context& c) {
   if (!first && c.scenario.injections.empty())
     c.report("site." + c.scenario.sites.front().name + ".role", "no site is the primary",
              "The cascade starts at the primary, unless cells are injected.", "role = \"primary\"");
-}
-
-/// What only the lattice reads would be silently without effect in the tissue.
-void check_model(Context& c) {
-  if (c.lattice) return;
-  for (const Setting& written : c.scenario.settings)
-    if (written.origin.written() && is_for_lattice(written))
-      return c.report(written.key, "belongs to the lattice model",
-                      "This scenario's model is tissue, where nothing reads it.",
-                      "model = \"lattice\"     at the top of the file");
 }
 
 }  // namespace metastasim::config::consistency

@@ -42,7 +42,8 @@ void check_size(Context& c, SiteSpec& site) {
 void check_blood(Context& c, const SiteSpec& site) {
   const std::string prefix = "site." + site.name + ".blood.";
   const BloodSpec& blood = site.blood;
-  if (c.have({prefix + "pressure.arteriole", prefix + "pressure.venule"}) &&
+  if (blood.network.file.empty() &&
+      c.have({prefix + "pressure.arteriole", prefix + "pressure.venule"}) &&
       blood.venule_mmhg >= blood.arteriole_mmhg)
     c.report(prefix + "pressure.venule", "not below the arteriole's pressure",
              "Blood would not flow, or backwards.",

@@ -91,5 +91,18 @@ TEST_F(SiteVessels, APortIsWhatItIsByTheLawsOfTheScenario) {
   EXPECT_EQ(port("[blood]\nviscosity_law = \"constant\"\n"), Port::venous);
 }
 
+TEST_F(SiteVessels, HaematocritIsTheScenariosWhereTheFileGivesNone) {
+  const auto carried = [&](const char* given, const std::string& more) {
+    Model m =
+        model("1,1,2,8,100\n",
+              std::string("1,0,10,10,pressure,40,") + given + "\n2,100,10,10,pressure,10,\n", more);
+    testing::run_once(m.state, m.parameters, "blood_flow", 1);
+    return m.state.vessels.segments.to_host(segment::haematocrit)[0];
+  };
+  EXPECT_FLOAT_EQ(carried("0.25", ""), 0.25f);
+  EXPECT_FLOAT_EQ(carried("", "haematocrit = 0.3\n"), 0.3f);
+  EXPECT_FLOAT_EQ(carried("", ""), 0.42f);
+}
+
 }  // namespace
 }  // namespace metastasim
