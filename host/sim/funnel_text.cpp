@@ -74,7 +74,7 @@ std::string departure(const Funnel& f) {
                        : "",
                    some(f.shed_by_metastases, " of all who entered were born of newcomers")})) +
          line("", "entered the lymph", f.entered_lymph,
-              listed({some(f.shed_by_node_colonies, " of them shed by colonies in nodes"),
+              listed({some(f.shed_by_node_colonies, " of them shed by who settled in nodes"),
                       some(f.entries_as_cluster, " of all entered in clusters")}));
 }
 
@@ -85,14 +85,18 @@ std::string by_place(const std::vector<Stopped>& places) {
   return text;
 }
 
+std::string settled_there(const NodeColonies& nodes) {
+  if (nodes.founders == 0) return "";
+  return fmt::format("{} settled there, {} cells with all descendants", grouped(nodes.founders),
+                     grouped(nodes.cells));
+}
+
 std::string held(const Summary& s) {
   const bool one = s.held.size() == 1;
-  std::string detail = one ? "" : by_place(s.held);
-  if (s.in_nodes.founders > 0)
-    detail += fmt::format("{}{} founded colonies there, {} cells", detail.empty() ? "" : "; ",
-                          grouped(s.in_nodes.founders), grouped(s.in_nodes.cells));
   return line("", one ? "held in the " + s.held[0].place : "held in lymph nodes",
-              s.funnel.held_in_nodes, detail);
+              s.funnel.held_in_nodes,
+              listed({one ? "" : by_place(s.held), settled_there(s.in_nodes),
+                      some(s.in_nodes.colonies, " colonies (two divisions or more)")}));
 }
 
 std::string journey(const Summary& s) {

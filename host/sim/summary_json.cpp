@@ -91,6 +91,11 @@ SiteSummary site_from(const Json& json) {
   return site;
 }
 
+/// Programs before this one stored no third number; it is not told then.
+NodeColonies node_colonies_from(const Json& json) {
+  return {json.at(0), json.at(1), json.size() > 2 ? json.at(2).get<std::uint64_t>() : 0};
+}
+
 }  // namespace
 
 std::vector<std::pair<const char*, std::uint64_t>> numbers_of(const Funnel& funnel) {
@@ -154,7 +159,8 @@ std::string to_stored_json(const Summary& summary) {
   for (const Stopped& stopped : summary.stopped) json["stopped"][stopped.place] = stopped.cells;
   for (const Stopped& held : summary.held) json["held"][held.place] = held.cells;
   json["compartments"] = summary.compartments;
-  json["node_colonies"] = {summary.in_nodes.founders, summary.in_nodes.cells};
+  json["node_colonies"] = {summary.in_nodes.founders, summary.in_nodes.cells,
+                           summary.in_nodes.colonies};
   return json.dump();
 }
 
@@ -175,8 +181,7 @@ Summary from_stored_json(const std::string& text) {
   summary.has_oxygen = json.value("has_oxygen", true);
   summary.oxygen_imbalance = number_from(json.value("oxygen_imbalance", Json(0.0)));
   summary.oxygen_unsolved = number_from(json.value("oxygen_unsolved", Json(0.0)));
-  if (json.contains("node_colonies"))
-    summary.in_nodes = {json.at("node_colonies").at(0), json.at("node_colonies").at(1)};
+  if (json.contains("node_colonies")) summary.in_nodes = node_colonies_from(json["node_colonies"]);
   for (const auto& [name, places] :
        {std::pair{"stopped", &summary.stopped}, {"held", &summary.held}})
     if (json.contains(name))

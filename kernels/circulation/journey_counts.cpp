@@ -40,6 +40,8 @@ void count_travellers(const State& state, JourneyCounts& counts) {
   counts.held_in_nodes = list(held, counts.held);
 }
 
+constexpr std::uint32_t cells_after_two_divisions = 4;
+
 NodeColonies count_node_colonies(const State& state) {
   const auto phase = state.travellers.to_host(traveller::phase);
   const auto cells = state.travellers.to_host(resident::colony);
@@ -48,6 +50,7 @@ NodeColonies count_node_colonies(const State& state) {
     if (static_cast<Phase>(phase[row]) != Phase::held || cells[row] == 0) continue;
     ++out.founders;
     out.cells += cells[row];
+    if (cells[row] >= cells_after_two_divisions) ++out.colonies;
   }
   return out;
 }

@@ -12,10 +12,11 @@ struct Stopped {
   std::uint64_t cells = 0;
 };
 
-/// Colonies in lymph nodes; the founders are among the cells held there, the others are not among
+/// Who settled in lymph nodes; the founders are among the cells held there, their descendants are not among
 /// those that entered a vessel.
 struct NodeColonies {
   std::uint64_t founders = 0, cells = 0;
+  std::uint64_t colonies = 0;  ///< founders that have two divisions or more behind them
 };
 
 /// Where travellers are now: the present half of the funnel; what has happened stands in

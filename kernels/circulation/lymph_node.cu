@@ -3,7 +3,7 @@
 //
 //   T_i = E_i / rate_i        the first of the three happens, if it happens before now
 //   n(t) = 2^floor((t - T_s) / t_d), at most n_max
-//   cell i is shed when s integral of n dt = E_1 + ... + E_i
+//   cell i is shed when s integral of (n - 1) dt = E_1 + ... + E_i
 //
 //   T_i    time from its arrest in the node to being killed, to going on, to settling   [min]
 //   E_i    Exp(1), drawn once for each stay; so survival is exp(-rate t), whatever the steps
@@ -15,15 +15,15 @@
 //   settles, and from then on is safe and divides             [1/min]  assumed
 //   t_d    doubling time of a colony in a node, net of what it sheds   [min]   assumed
 //   n      cells of the colony
-//   s      cells shed per cell of the colony                  [1/min]  of a mammary carcinoma in the rat
+//   s      cells shed per descendant of the founder           [1/min]  of a mammary carcinoma in the rat
 //          3.2 to 4.1e6 cells a gram and day came out in the blood (Butler and Gullino 1975, quoted by
 //          Mathias 2020); with 1e9 cells a gram (assumed) 2.5e-6 /min. Taken for a node's lymph
 //   E_i    Exp(1), drawn for each cell that is shed
 // A resident has a hold: it does not die of anoikis, and hardly any lymph shears it. Who was doomed in
 // the stream before (circulate.cu) dies at its time, its colony with it. The founder of a colony stays
-// what it is, a cell held in the node; its descendants are counted in `node_colony`, not in the funnel,
-// whose cells entered a vessel each. Who is shed enters one, the efferent lymph, and counts as a cell that
-// entered the lymph. Killing is the cell's own fate; those that came as one cluster go on or settle
+// what it is, a cell held in the node, and is not shed itself, so one that has not divided sheds nobody. Its
+// descendants are counted in `node_colony`, not in the funnel, whose cells entered a vessel each. Who is
+// shed enters one, the efferent lymph, and counts as a cell that entered the lymph. Killing is the cell's own fate; those that came as one cluster go on or settle
 // together. Not here: the node's own blood vessels, by which cells can leave it too (Brown 2018).
 #include "kernels/circulation/lymph_node.hpp"
 
@@ -58,11 +58,12 @@ struct Growth {
   HD std::uint32_t cells(double age_min) const {
     return static_cast<std::uint32_t>(after(doublings(age_min)));
   }
-  /// The integral of its size up to now.
-  HD double cell_minutes(double age_min) const {
+  HD double descendants(int doublings) const { return after(doublings) - 1; }
+  /// The integral of how many they are, up to now.
+  HD double descendant_minutes(double age_min) const {
     const int behind = doublings(age_min);
-    double sum = after(behind) * (age_min - behind * doubling_min);
-    for (int i = 0; i < behind; ++i) sum += after(i) * doubling_min;
+    double sum = descendants(behind) * (age_min - behind * doubling_min);
+    for (int i = 0; i < behind; ++i) sum += descendants(i) * doubling_min;
     return sum;
   }
 };
@@ -111,7 +112,7 @@ struct Reside {
   HD void live_on(std::uint32_t row, double age_min) const {
     colony[row] = growth.cells(age_min);
     if (!(params.shedding_per_min > 0)) return;
-    const double on_average = params.shedding_per_min * growth.cell_minutes(age_min);
+    const double on_average = params.shedding_per_min * growth.descendant_minutes(age_min);
     if (sheds_at[row] == 0) sheds_at[row] = until_next(row);
     for (; static_cast<double>(sheds_at[row]) <= on_average * shed_units; ++shedding[row]) {
       ++shed[row];
@@ -151,7 +152,7 @@ struct LymphNode {
         param(
             "lymph_node.shedding", &Params::shedding_per_min, "1/min", 2.5e-6, {0, 1e-3},
             "Butler and Gullino 1975 (blood; 1e9 cells a gram assumed), taken for lymph",
-            "rate at which each cell of a colony in a lymph node is shed into the efferent lymph"),
+            "rate at which each descendant of who settled in a lymph node is shed into its lymph"),
     };
   }
   static std::vector<ColumnSpec> adds() {

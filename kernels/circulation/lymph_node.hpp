@@ -5,7 +5,8 @@
 namespace metastasim::resident {
 
 inline constexpr auto colony = traveller_column<std::uint32_t>(
-    "node_colony", "1", "cells of the colony that it has founded in a lymph node, itself included");
+    "node_colony", "1",
+    "cells that came of it since it settled in a lymph node, itself included; 0: not settled");
 inline constexpr auto shed = traveller_column<std::uint32_t>(
     "node_shed", "1", "cells that this colony has shed into the efferent lymph so far");
 inline constexpr auto shedding = traveller_column<std::uint32_t>(

@@ -157,8 +157,12 @@ TEST(Funnel, TextNamesTheNodeThatHoldsCells) {
   Summary summary;
   summary.held = {{"axillary node", 12}};
   EXPECT_NE(funnel_text(summary).find("held in the axillary node"), std::string::npos);
-  summary.in_nodes = {2, 37};
-  EXPECT_NE(funnel_text(summary).find("2 founded colonies there, 37 cells"), std::string::npos);
+  summary.in_nodes = {3, 38, 2};
+  EXPECT_NE(funnel_text(summary).find("3 settled there, 38 cells"), std::string::npos);
+  EXPECT_NE(funnel_text(summary).find("; 2 colonies (two divisions or more)"), std::string::npos);
+  EXPECT_EQ(from_stored_json(to_stored_json(summary)).in_nodes.colonies, 2u);
+  summary.in_nodes = {3, 5, 0};
+  EXPECT_EQ(funnel_text(summary).find("0 colonies"), std::string::npos);
   summary.held.push_back({"inguinal node", 3});
   EXPECT_NE(funnel_text(summary).find("axillary node 12, inguinal node 3"), std::string::npos);
 }

@@ -119,7 +119,7 @@ TEST(LymphNode, AColonyDoublesAndItsFounderStaysOneCellOfTheFunnel) {
 
 // Shedding
 
-/// Colonies from the start that do not grow beyond `cells`, if these are fewer than an hour makes.
+/// All settle at once, and grow to `cells` at most.
 Parameters shedding(double rate, double cells) {
   Parameters parameters = rates(0, 0, 1e6);
   testing::set_parameter(parameters, "lymph_node.shedding", rate);
@@ -132,22 +132,38 @@ std::uint64_t waiting(const State& state) {
   return std::accumulate(column.begin(), column.end(), std::uint64_t{0});
 }
 
-TEST(LymphNode, AColonyShedsAtItsRatePerCell) {
+/// Pairs, after the first of 60 min.
+Parameters pairs_shedding(double rate) {
+  Parameters parameters = shedding(rate, 2);
+  testing::set_parameter(parameters, "lymph_node.doubling_time", 1);
+  return parameters;
+}
+
+TEST(LymphNode, WhoHasNotDividedShedsNobody) {
+  State state = residents(10'000);
+  testing::run_once(state, shedding(1e-3, 1), "lymph_node", 1e6);
+  EXPECT_EQ(waiting(state), 0u) << "it would have shed itself";
+  State young = residents(10'000);
+  testing::run_once(young, shedding(1e-3, 1e9), "lymph_node", 59);
+  EXPECT_EQ(waiting(young), 0u);
+}
+
+TEST(LymphNode, AColonyShedsAtItsRatePerDescendant) {
   const int n = 100'000;
   State state = residents(n);
-  testing::run_once(state, shedding(0.01, 1), "lymph_node", 60);
-  EXPECT_NEAR(static_cast<double>(waiting(state)), 0.6 * n, 3.5 * std::sqrt(0.6 * n));
+  testing::run_once(state, pairs_shedding(0.01), "lymph_node", 60);
+  EXPECT_NEAR(static_cast<double>(waiting(state)), 0.59 * n, 3.5 * std::sqrt(0.59 * n));
   const auto column = state.travellers.to_host(resident::shedding);
-  const double none = std::exp(-0.6);  // Poisson
+  const double none = std::exp(-0.59);  // Poisson
   EXPECT_NEAR(static_cast<double>(std::count(column.begin(), column.end(), 0u)), n * none,
               3.5 * std::sqrt(n * none * (1 - none)));
 }
 
-TEST(LymphNode, AGrowingColonyShedsByTheIntegralOfItsSize) {
+TEST(LymphNode, AGrowingColonyShedsByTheIntegralOfItsDescendants) {
   const int n = 100'000;
   State state = residents(n);
   testing::run_once(state, shedding(0.001, 1e6), "lymph_node", 210);
-  const double each = 0.001 * (60 + 2 * 60 + 4 * 60 + 8 * 30);
+  const double each = 0.001 * (60 + 3 * 60 + 7 * 30);
   EXPECT_NEAR(static_cast<double>(waiting(state)), each * n, 3.5 * std::sqrt(each * n));
 }
 
@@ -156,7 +172,7 @@ TEST(LymphNode, AColonyStopsGrowingAtItsMostAndShedsAsItIs) {
   State state = residents(n);
   testing::run_once(state, shedding(0.001, 4), "lymph_node", 300);
   for (const std::uint32_t cells : state.travellers.to_host(resident::colony)) ASSERT_EQ(cells, 4u);
-  const double each = 0.001 * (60 + 2 * 60 + 4 * 60 + 4 * 60 + 4 * 60);
+  const double each = 0.001 * (60 + 3 * 60 + 3 * 60 + 3 * 60);
   EXPECT_NEAR(static_cast<double>(waiting(state)), each * n, 3.5 * std::sqrt(each * n));
 }
 
@@ -185,7 +201,7 @@ TEST(LymphNode, TheShedAreDaughtersThatEnterTheLymphOnTheirOwn) {
   State state = residents(1000);
   fill(state.travellers, cell::clone, std::uint64_t{7});
   const std::uint64_t first_id = state.next_cell_id.read(), first_entry = state.next_entry.read();
-  testing::run_once(state, shedding(0.01, 1), "lymph_node", 60);
+  testing::run_once(state, pairs_shedding(0.01), "lymph_node", 60);
   --state.tick;
   const auto shed = static_cast<std::uint32_t>(waiting(state));
   testing::run_once(state, shedding(0, 1), "resolve_intents", 60);
@@ -206,13 +222,14 @@ TEST(LymphNode, TheShedAreDaughtersThatEnterTheLymphOnTheirOwn) {
   }
   EXPECT_EQ(count_journey(state).held_in_nodes, 1000u);
   EXPECT_EQ(count_journey(state).in_transit, shed);
-  EXPECT_EQ(count_journey(state).in_nodes.cells, 1000u) << "they are no colonies themselves";
+  EXPECT_EQ(count_journey(state).in_nodes.founders, 1000u) << "they have not settled themselves";
+  EXPECT_EQ(count_journey(state).in_nodes.colonies, 0u) << "of two divisions";
 }
 
 TEST(LymphNode, TheShedSetOffAtTheEndOfTheStepWhateverTheTick) {
   for (const double tick_min : {1.0, 15.0, 60.0}) {
     State state = residents(100, tick_min);
-    testing::run_once(state, shedding(0.01, 1), "lymph_node", 60);
+    testing::run_once(state, pairs_shedding(0.01), "lymph_node", 60);
     --state.tick;
     testing::run_once(state, shedding(0, 1), "resolve_intents", 60);
     const auto entered = state.travellers.to_host(traveller::entered_us);
@@ -222,7 +239,7 @@ TEST(LymphNode, TheShedSetOffAtTheEndOfTheStepWhateverTheTick) {
 }
 
 TEST(LymphNode, TheShedGoByTheDuctAndAreNotFilteredAgain) {
-  Parameters parameters = shedding(0.01, 1);
+  Parameters parameters = pairs_shedding(0.01);
   testing::set_parameter(parameters, "circulation.node_passage", 0);
   State state = residents(1000);
   testing::run_once(state, parameters, "lymph_node", 60);
