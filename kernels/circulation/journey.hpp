@@ -3,6 +3,7 @@
 #include "kernels/circulation/segment_line.hpp"
 #include "kernels/circulation/traveller_columns.hpp"
 #include "kernels/colonies/colony_columns.hpp"
+#include "kernels/core/ids.hpp"
 #include "kernels/core/random.hpp"
 #include "kernels/invasion/membrane.hpp"
 #include "kernels/state/cell_columns.hpp"
@@ -65,8 +66,10 @@ struct BeginJourney {
 
 /// Makes a founder of a cell row to which the traveller's cell columns were copied: it lies beside
 /// the vessel that it left, touching its wall, on a side drawn at random, inside the block; those of
-/// a cluster lie in a row.
+/// a cluster lie in a row. Soil that it set off from has nothing to decide about it (dormancy.cu).
 struct EndJourney {
+  std::int32_t site;
+  const std::int32_t* entry_site;
   const float* along;
   const std::uint32_t* place;
   const float* vessel_radius;
@@ -78,8 +81,11 @@ struct EndJourney {
   std::uint8_t *intent, *settled, *enclosed;
   Grid grid;
 
-  EndJourney(const Table& travellers, const Vessels& vessels, Table& cells, const Grid& block)
-      : along(travellers.data(traveller::along)),
+  EndJourney(const Table& travellers, const Vessels& vessels, Table& cells, const Grid& block,
+             SiteId here)
+      : site(here.value),
+        entry_site(travellers.data(traveller::entry_site)),
+        along(travellers.data(traveller::along)),
         place(travellers.data(traveller::place)),
         vessel_radius(vessels.segments.data(segment::radius)),
         line(vessels),
@@ -109,7 +115,7 @@ struct EndJourney {
     founder[row] = landing.founder;
     along_with[row] = 0;
     divisions[row] = 0;
-    settled[row] = 0;
+    settled[row] = entry_site[traveller_row] == site ? 1 : 0;
     enclosed[row] = 0;  // a membrane left through a vessel is not one crossed
     intent[row] = 0;
     detail[row] = 0;

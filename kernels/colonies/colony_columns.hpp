@@ -13,6 +13,7 @@ inline constexpr auto growth =
                        "descendants",
                        {.initial = 1.0f});
 inline constexpr auto settled = cell_column<std::uint8_t>(
-    "settled", "1", "1: the soil has decided about this newcomer", {.output = false});
+    "settled", "1", "1: the soil has decided about this newcomer, or it came home",
+    {.output = false});
 
 }  // namespace metastasim::colony

@@ -1,6 +1,7 @@
 // What the soil does with a newcomer: some grow at once, the others fall asleep and may wake.
 //
-//   P(grows at once) = g            a sleeper wakes with the hazard w:  P = 1 - exp(-w dt)
+//   P(grows at once) = g, where site != site of entry, else 1
+//   a sleeper wakes with the hazard w:  P = 1 - exp(-w dt)
 //
 //   g   share that grows at once   [1]      Luzzi 1998 (doi 10.1016/S0002-9440(10)65628-3, mouse
 //       liver, B16F1): 1 in 40 extravasated cells founded a micrometastasis
@@ -12,7 +13,10 @@
 // where it could not). Its EMT score is set back to 0, the time that takes is not modelled; its
 // descendants answer what drives EMT like any other cell.
 // The decision is made once per arrival: colony::settled is 0 until then. Natives of the block have
-// no founder and are left alone.
+// no founder and are left alone. So is who leaves a vessel in the site where it entered one: that soil is its
+// own, it grows, at the rate and in the phenotype that it had, as cells that come back to their tumour do
+// ("self-seeding": Kim 2009, doi 10.1016/j.cell.2009.11.025). Who was given into the blood, or shed in a lymph
+// node, set off from no site and is a newcomer everywhere.
 #include "kernels/colonies/colony_columns.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/invasion/emt.hpp"
@@ -63,7 +67,7 @@ struct Dormancy {
     return {
         param("site.*.soil.grows_at_once", &Params::grows_at_once, "1", 0.025, {0, 1},
               "Luzzi 1998 (mouse liver, B16F1): 1 in 40",
-              "share of the cells leaving a vessel that grow at once; the rest sleep"),
+              "share of newcomers from elsewhere that grow at once; the rest sleep"),
         param("site.*.soil.awakening", &Params::awakening_per_min, "1/min", 1e-4 / 60, {0, 1},
               "assumed; patients relapse at 0.009 to 0.035 1/a (Pan 2017)",
               "rate at which a sleeping cell wakes"),

@@ -177,8 +177,9 @@ void exits(SiteStep& s) {
   copy_rows(travellers, clusters.rows(), cells, landed);
   for_each_row(
       s.device, "end journeys", admitted.clusters(),
-      Alight{journey::EndJourney(travellers, s.state.vessels, cells, s.site.grid), clusters.view(),
-             travellers.data(cell::id), landed.first, DrawKey(s), travellers.data(cell::intent)});
+      Alight{journey::EndJourney(travellers, s.state.vessels, cells, s.site.grid, s.site.id),
+             clusters.view(), travellers.data(cell::id), landed.first, DrawKey(s),
+             travellers.data(cell::intent)});
   count(s, Count::extravasated, admitted.cells().now);
   note_travellers(s, gone_of(travellers, leaving.list()).list(), EventKind::extravasated);
 }
