@@ -5,7 +5,8 @@
 //   v   vascular endothelial growth factor          [nM]
 //   D   diffusion coefficient                       [um2/min]               Owen 2011
 //   k   decay, ln 2 / half-life                     [1/min]                 Owen 2011
-//   s   secretion of a cell in full hypoxia         [nM/min in 8000 um3]    Owen 2011
+//   s   secretion of a tumour cell in full hypoxia  [nM/min in 8000 um3]    Owen 2011, of cancer cells;
+//       what immune cells and fibroblasts may add is left out, s = 0
 //   h   hypoxic response of the cell (hypoxia.cu)   [1]
 //   P   permeability of the wall, into blood that carries it away     [um/min]  Stefanini
 //       2008 (doi 10.1186/1752-0509-2-77): 4e-8 cm/s in healthy tissue, 4e-7 to 4e-5 in tumours
@@ -33,11 +34,10 @@ struct VegfCellParams {
 };
 
 struct Secretion {
-  const std::uint8_t* type;
-  const VegfCellParams* params;
+  RateOfKind<VegfCellParams, &VegfCellParams::secretion> in_full_hypoxia;
   const float* hif;
-  HD float operator()(std::uint32_t row, std::int64_t) const {
-    return params[type[row]].secretion * hif[row];
+  HD float operator()(std::uint32_t row, std::int64_t at) const {
+    return in_full_hypoxia(row, at) * hif[row];
   }
 };
 
@@ -75,7 +75,7 @@ struct Vegf {
   static std::vector<ParamSpec> cell_params() {
     return {
         param("cell.*.VEGF_secretion", &CellParams::secretion, "nM/min", 0.01, {0, 10}, "Owen 2011",
-              "what one cell in full hypoxia adds per time to a cube of 20 um"),
+              "what one tumour cell in full hypoxia adds per time to a cube of 20 um"),
     };
   }
   static std::vector<ColumnSpec> writes() { return {field::vegf}; }
@@ -84,8 +84,9 @@ struct Vegf {
     Table& cells = s.site.cells;
     auto& solver = s.site.workspace.get<Multigrid>();
     solver.fit(s.device, grid);
-    const Deposited secreted = deposit(
-        s, "VEGF secretion", Secretion{cells.data(cell::type), by_type, cells.data(hypoxia::hif)});
+    const Deposited secreted =
+        deposit(s, "VEGF secretion",
+                Secretion{{cells, CellKind::tumour, by_type}, cells.data(hypoxia::hif)});
     float* vegf = s.site.fields.data(field::vegf);
     const BackwardEuler step(s, solver, secreted, params.half_life_min, vegf);
     for_each_voxel(s.device, "VEGF sources", grid,

@@ -4,6 +4,7 @@
 
 #include "kernels/state/field_columns.hpp"
 #include "kernels/tissue/hypoxia.hpp"
+#include "tests/kernels/tissue/crowd.hpp"
 #include "tests/support/straight_vessel.hpp"
 
 namespace metastasim {
@@ -36,6 +37,15 @@ TEST(Vegf, CellsThatBreatheFreelySecreteNone) {
   State state = with_hypoxic_cells(0);
   testing::run_once(state, testing::default_parameters(), "vegf", 6);
   EXPECT_EQ(mean(state.sites[0]->fields.to_host(field::vegf)), 0);
+}
+
+TEST(Vegf, OnlyTumourCellsSecreteIt) {
+  State state = with_hypoxic_cells(1);
+  for (const CellKind kind : {CellKind::effector, CellKind::fibroblast}) {
+    testing::set_all(state.sites[0]->cells, cell::kind, static_cast<std::uint8_t>(kind));
+    testing::run_once(state, testing::default_parameters(), "vegf", 6);
+    EXPECT_EQ(mean(state.sites[0]->fields.to_host(field::vegf)), 0);
+  }
 }
 
 TEST(Vegf, AUniformFieldDecaysByTheImplicitLaw) {
