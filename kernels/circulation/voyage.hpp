@@ -69,17 +69,22 @@ struct Voyage {
     }
   }
 
-  HD const JourneyParams& around(bool lymph) const { return lymph ? in_lymph : params; }
+  HD bool is_in_lymph(const Unit& u) const {
+    return in_segment(u.phase) ? stream.carries_lymph(u.place) : body.compartments[u.place].lymph;
+  }
+  /// Moving or not, a unit meets what is around it: blood or lymph.
+  HD void pass(Unit& u, std::int64_t us, float shear_pa, bool stopped = false) const {
+    pass_time(is_in_lymph(u) ? in_lymph : params, u, us, shear_pa, stopped);
+  }
 
-  HD void stay_put(Unit& u) const { pass_time(params, u, end_us - u.clock_us, 0, false); }
+  HD void stay_put(Unit& u) const { pass(u, end_us - u.clock_us, 0); }
 
   HD void wait(Unit& u) const {
     const bool in_body = u.phase == Phase::staying;
-    const bool lymph = in_body && body.compartments[u.place].lymph;
-    const float body_shear_pa = lymph ? params.lymph_shear_pa : params.body_shear_pa;
+    const float body_shear_pa = is_in_lymph(u) ? params.lymph_shear_pa : params.body_shear_pa;
     const float shear_pa = in_body ? body_shear_pa : 0;
     const std::int64_t ahead = math::min(u.due_us, end_us) - u.clock_us;
-    pass_time(around(lymph), u, bonds_hold_us(params, u, ahead, shear_pa), shear_pa, false);
+    pass(u, bonds_hold_us(params, u, ahead, shear_pa), shear_pa);
     if (!u.alive() || u.clock_us < u.due_us) return;
     if (in_body) return depart(u, u.place);
     u.phase = Phase::flowing;
@@ -98,7 +103,7 @@ struct Voyage {
         bonds_hold_us(params, u, math::min(need, end_us - u.clock_us), stream.wall_shear[s]);
     const bool caught = is_caught(u, s, dt);
     const std::int64_t before = u.clock_us;
-    pass_time(around(stream.carries_lymph(s)), u, dt, stream.wall_shear[s], false);
+    pass(u, dt, stream.wall_shear[s]);
     const auto part = static_cast<float>(static_cast<double>(u.clock_us - before) / whole);
     u.along = math::clamp(u.along + (stream.flow[s] > 0 ? part : -part), 0.0f, 1.0f);
     if (!u.alive()) return;
@@ -110,7 +115,7 @@ struct Voyage {
   HD void rest(Unit& u, std::uint32_t s) const {
     std::int64_t dt = end_us - u.clock_us;
     const bool caught = is_caught(u, s, dt);
-    pass_time(params, u, dt, 0, false);
+    pass(u, dt, 0);
     if (u.alive() && caught) stop(u, Phase::arrested);
   }
 
@@ -170,7 +175,7 @@ struct Voyage {
   /// hangs on who is with it by now.
   HD void linger(Unit& u) const {
     u.due_us = out_at_us(params, draws, u);
-    pass_time(params, u, math::min(u.due_us, end_us) - u.clock_us, 0, true);
+    pass(u, math::min(u.due_us, end_us) - u.clock_us, 0, true);
     u.halted = u.clock_us >= u.due_us;
   }
   HD void change_grip(Unit& u) const {

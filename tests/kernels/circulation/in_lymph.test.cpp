@@ -69,6 +69,52 @@ TEST(InLymph, KillersOfTheBloodAreNotThere) {
   EXPECT_GT(testing::intending(state, Intent::die), 400) << "in blood they are";
 }
 
+/// With killers that nobody in blood outlives, in a vessel whose second half may be another.
+template <class Change>
+int killed(VesselKind kind, const Change& change) {
+  Parameters parameters = testing::harmless_journey();
+  testing::set_parameter(parameters, "circulation.NK_killing", 10);
+  testing::set_parameter(parameters, "circulation.NK_in_flow", 1);
+  testing::set_parameter(parameters, "circulation.node_passage", 0);
+  State state = lymphatic(2, kind);
+  change(state);
+  testing::set_off(state, 500, {0, 600, 160, 160, 8.5f});
+  testing::travel(state, parameters, 600);
+  return testing::intending(state, Intent::die);
+}
+template <class Change>
+void expect_killed_in_blood_alone(const Change& change) {
+  EXPECT_EQ(killed(VesselKind::lymphatic, change), 0);
+  EXPECT_EQ(killed(VesselKind::venule, change), 500);
+}
+
+template <class T>
+void set_last(Table& table, const Column<T>& column, T value) {
+  std::vector<T> values = table.to_host(column);
+  values.back() = value;
+  table.from_host(column, std::span<const T>(values));
+}
+
+TEST(InLymph, KillersOfTheBloodAreNotThereWhereItStandsStill) {
+  expect_killed_in_blood_alone([](State& state) {
+    Table& segments = state.vessels.segments;
+    segments.from_host(segment::flow,
+                       std::span<const float>(std::vector<float>(segments.read_count())));
+  });
+}
+
+TEST(InLymph, KillersOfTheBloodAreNotThereWhereALymphaticIsTooNarrow) {
+  const auto narrow = [](State& state) { set_last(state.vessels.segments, segment::radius, 2.0f); };
+  expect_killed_in_blood_alone(narrow);
+}
+
+TEST(InLymph, KillersOfTheBloodAreNotThereWhereALymphaticLeadsNowhere) {
+  expect_killed_in_blood_alone([](State& state) {
+    const std::vector<std::uint8_t> none(state.vessels.nodes.read_count());
+    state.vessels.nodes.from_host(node::port, std::span<const std::uint8_t>(none));
+  });
+}
+
 TEST(InLymph, WhoPassesTheNodeComesToTheVeinsThroughTheDuct) {
   Parameters parameters = testing::harmless_journey();
   testing::set_parameter(parameters, "circulation.node_passage", 1);
