@@ -28,8 +28,10 @@
 //         needs impulses and the slow losses alone see hours of flow
 //   k, m  slow loss at 6 Pa [1/min] and its exponent; k_l [1/min], d [min] the same of late loss
 //   n     killing by NK cells [1/min]; they lose interest within t_e [min] (CD155 is shed);
-//         platelets cover the cell within t_c [min] and keep away the share p
-//   t     time since the cell lost its hold [min]; q shape
+//         platelets cover the cell within t_c [min] and keep away the share p. In lymph there are none of
+//         them: n = 0, and t runs from the first moment in blood, however long a node held the cell
+//         before (that a cell sheds no CD155 in lymph: assumed)
+//   t     of anoikis: time since the cell lost its hold [min]; q shape
 //
 // Arrest. A cell of radius r meeting a vessel narrower than itself passes if the pressure across
 // the plugged, unbranched chain exceeds Laplace's threshold, after an entry time:

@@ -49,7 +49,7 @@ HD inline double decaying(double a, double b, double tau) {
   return tau * math::exp(-a / tau) * (1 - math::exp(-(b - a) / tau));
 }
 
-/// Integral of the immune hazard between two ages in the stream, in minutes.
+/// Integral of the immune hazard between two times since it came into blood, in minutes.
 HD inline double immune_harm(const JourneyParams& p, double from_min, double to_min, bool stopped) {
   const double rate = stopped ? p.nk_per_min : p.nk_per_min * p.nk_in_flow;
   if (rate <= 0) return 0;
@@ -74,7 +74,7 @@ HD inline Harm shear_harm(const JourneyParams& p, const Unit& u, const Stretch& 
 
 HD inline Harm harm_of(const JourneyParams& p, const Unit& u, const Stretch& t) {
   Harm harm = shear_harm(p, u, t);
-  const double age_min = static_cast<double>(u.clock_us - u.entered_us) / us_per_min;
+  const double age_min = static_cast<double>(u.clock_us - u.in_blood_us) / us_per_min;
   const double dt_min = static_cast<double>(t.us) / us_per_min;
   const double seen = u.in_company() ? p.cluster_nk : 1.0f;
   harm.immune = seen * immune_harm(p, age_min, age_min + dt_min, t.stopped);

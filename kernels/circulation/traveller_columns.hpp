@@ -63,6 +63,9 @@ inline constexpr auto entry_segment = traveller_column<std::uint64_t>(
     "entry_segment", "1", "number of the vessel where the journey began");
 inline constexpr auto entered_us = traveller_column<std::int64_t>(
     "entered_at", "us", "when the journey began, since the start of the run");
+inline constexpr auto in_blood_us = traveller_column<std::int64_t>(
+    "in_blood_since", "us", "when it first was in blood on this journey; -1: not yet",
+    {.initial = -1});
 inline constexpr auto phase = traveller_column<std::uint8_t>(
     "phase", "1",
     "0 boarding, 1 flowing, 2 squeezing into a narrow vessel, 3 arrested, 4 in a compartment of "
@@ -120,11 +123,11 @@ inline constexpr auto news = traveller_column<std::uint8_t>(
     {.output = false});
 
 inline constexpr ColumnSpec all[] = {
-    entry,     cluster,     members,      entry_site, entry_segment, entered_us,
-    phase,     place,       along,        clock_us,   due_us,        arrested_us,
-    stream_us, hops,        size,         tension,    cluster_size,  cluster_tension,
-    frailty,   peak_shear,  shear_dose,   damage,     rupture_at,    slow_left,
-    late_left, immune_left, anoikis_left, grip_left,  split_left,    news};
+    entry,      cluster,    members,    entry_site,   entry_segment,   entered_us,  in_blood_us,
+    phase,      place,      along,      clock_us,     due_us,          arrested_us, stream_us,
+    hops,       size,       tension,    cluster_size, cluster_tension, frailty,     peak_shear,
+    shear_dose, damage,     rupture_at, slow_left,    late_left,       immune_left, anoikis_left,
+    grip_left,  split_left, news};
 }  // namespace traveller
 
 }  // namespace metastasim

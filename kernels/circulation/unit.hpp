@@ -22,7 +22,8 @@ struct Endurance {
 struct Unit {
   std::uint64_t id, entry;
   std::uint32_t members;
-  std::int64_t entered_us;  ///< when its journey began
+  std::int64_t entered_us;   ///< when its journey began
+  std::int64_t in_blood_us;  ///< when it first was in blood since; -1: not yet
   Phase phase;
   std::uint32_t place;
   float along;
@@ -51,7 +52,7 @@ struct UnitColumns {
   std::uint8_t *phase, *news, *intent;
   std::uint32_t *place, *hops, *detail;
   float *along, *size, *tension, *own_size, *own_tension, *frailty, *peak_shear;
-  std::int64_t *clock, *due, *arrested, *stream, *dose;
+  std::int64_t *in_blood, *clock, *due, *arrested, *stream, *dose;
   std::int64_t *damage, *rupture_at, *slow, *late, *late_at, *immune, *anoikis, *grip, *split;
 
   explicit UnitColumns(Table& t)
@@ -72,6 +73,7 @@ struct UnitColumns {
         own_tension(t.data(traveller::tension)),
         frailty(t.data(traveller::frailty)),
         peak_shear(t.data(traveller::peak_shear)),
+        in_blood(t.data(traveller::in_blood_us)),
         clock(t.data(traveller::clock_us)),
         due(t.data(traveller::due_us)),
         arrested(t.data(traveller::arrested_us)),
@@ -92,6 +94,7 @@ struct UnitColumns {
             entry[r],
             members[r],
             entered[r],
+            in_blood[r],
             static_cast<Phase>(phase[r]),
             place[r],
             along[r],
@@ -113,6 +116,7 @@ struct UnitColumns {
             news[r]};
   }
   HD void store(std::uint32_t r, const Unit& u) const {
+    in_blood[r] = u.in_blood_us;
     phase[r] = static_cast<std::uint8_t>(u.phase);
     place[r] = u.place;
     along[r] = u.along;

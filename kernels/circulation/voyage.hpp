@@ -74,7 +74,9 @@ struct Voyage {
   }
   /// Moving or not, a unit meets what is around it: blood or lymph.
   HD void pass(Unit& u, std::int64_t us, float shear_pa, bool stopped = false) const {
-    pass_time(is_in_lymph(u) ? in_lymph : params, u, us, shear_pa, stopped);
+    const bool lymph = is_in_lymph(u);
+    if (!lymph && u.in_blood_us < 0) u.in_blood_us = u.clock_us;
+    pass_time(lymph ? in_lymph : params, u, us, shear_pa, stopped);
   }
 
   HD void stay_put(Unit& u) const { pass(u, end_us - u.clock_us, 0); }

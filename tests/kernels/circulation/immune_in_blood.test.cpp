@@ -174,5 +174,26 @@ TEST(NkInBlood, TheyLoseInterestByAFactorEWithinTheirTime) {
   expect_dead(dead_after(28), n, nk.hazard(40), "in ever fewer");
 }
 
+/// A node that holds a cell for many times as long as NK cells are interested, and platelets cover it.
+TEST(NkInBlood, WhoWasHeldInANodeMeetsThemLikeWhoCameStraightIntoTheBlood) {
+  for (const double protection : {0.0, 0.8}) {
+    const Nk nk{.per_min = 0.05, .evasion_min = 20, .protection = protection};
+    Parameters parameters = nk.parameters();
+    testing::set_parameter(parameters, "circulation.node_passage", 0);
+    testing::set_parameter(parameters, "lymph_node.release", 0.005);
+    for (const char* other : {"lymph_node.killing", "lymph_node.settling"})
+      testing::set_parameter(parameters, other, 0);
+    for (const char* where : {"axillary node", "veins"}) {
+      State state = testing::waiting_in(where, Phase::injected, n, 60 * minute_s);
+      for (int hour = 0; hour < 50; ++hour) {
+        testing::run_once(state, parameters, "circulate", 60);
+        --state.tick;
+        testing::run_once(state, parameters, "lymph_node", 60);
+      }
+      expect_dead(testing::intending(state, Intent::die), n, nk.hazard(400), where);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace metastasim

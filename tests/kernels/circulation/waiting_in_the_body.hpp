@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,12 +11,16 @@
 /// Travellers that begin in a compartment of the body, for tests of what happens there.
 namespace metastasim::testing {
 
-/// n cells in a body whose blood goes through one kidney, about to come into a compartment (`injected`)
+/// n cells in a body whose blood goes through one kidney, and lymph through one node, about to come into a compartment (`injected`)
 /// or to go on from it (`shed`).
 inline State waiting_in(const std::string& compartment, Phase phase, int n, double tick_s,
                         float radius_um = 8.5f) {
   State state = make_state(device(), 1, static_cast<std::int64_t>(tick_s * 1e6));
-  state.body = Body(device(), build_body({14, 1.8, {{"left heart", "kidney", 1}}}, {}));
+  constexpr double all = std::numeric_limits<double>::quiet_NaN();
+  state.body =
+      Body(device(),
+           build_body(
+               {14, 1.8, {{"left heart", "kidney", 1}, {"axillary node", "lymph duct", all}}}, {}));
   state.tick = 1;
   set_off(state, static_cast<std::uint32_t>(n), {0, 0, 0, 0, radius_um});
   const auto& names = state.body.plan.names;
