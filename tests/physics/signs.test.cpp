@@ -31,13 +31,22 @@ void run_all(State& state, const Parameters& parameters, std::initializer_list<c
   ++state.tick;
 }
 
+/// What mesenchymal cells cut with: MT1-MMP, of membrane and of collagen, and MMP-2.
+struct Protease {
+  double membrane_loss_per_min = 0.01, collagen_loss_per_min = 0.0015, mmp2_nm_per_min = 0.02;
+};
+
 /// Steps of six minutes until the first face of the membrane gives way.
-int breach_after(std::uint64_t seed, double membrane_loss_per_min) {
+int breach_after(std::uint64_t seed, const Protease& protease) {
   State state = enclosed_tumour(seed);
   testing::set_phenotype(*state.sites[0], Phenotype::mesenchymal);
   Parameters parameters = testing::default_parameters();
   testing::set_cell(parameters, "basement_membrane", "cell.*.mesenchymal.membrane_loss",
-                    membrane_loss_per_min);
+                    protease.membrane_loss_per_min);
+  testing::set_cell(parameters, "ecm", "cell.*.mesenchymal.collagen_loss",
+                    protease.collagen_loss_per_min);
+  testing::set_cell(parameters, "mmp2", "cell.*.mesenchymal.MMP2_secretion",
+                    protease.mmp2_nm_per_min);
   for (int steps = 1; steps < 200; ++steps) {
     run_all(state, parameters, {"mmp2", "ecm", "basement_membrane"}, 6);
     if (invasion::membrane_area(state.sites[0]->fields).breached_um2 > 0) return steps;
@@ -47,15 +56,25 @@ int breach_after(std::uint64_t seed, double membrane_loss_per_min) {
   return 200;
 }
 
-TEST(Signs, MoreProteaseIsNeverALaterBreach) {
+/// More of one kind, seed by seed. Not asked of collagen_loss alone: where only the matrix goes sooner, cells
+/// wander off, and may touch the membrane later or elsewhere. MT1-MMP cuts both, so both its rates rise together.
+void expect_never_later(const Protease& less, const Protease& more, const char* what) {
   int sooner = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    const int little = breach_after(seed, 0.01), much = breach_after(seed, 0.02);
-    EXPECT_LE(much, little) << "seed " << seed;
-    EXPECT_LT(little, 200) << "seed " << seed;
+    const int little = breach_after(seed, less), much = breach_after(seed, more);
+    EXPECT_LE(much, little) << what << ", seed " << seed;
+    EXPECT_LT(little, 200) << what << ", seed " << seed;
     sooner += much < little;
   }
-  EXPECT_GT(sooner, 20);
+  EXPECT_GT(sooner, 20) << what;
+}
+
+TEST(Signs, MoreProteaseIsNeverALaterBreach) {
+  expect_never_later({}, {.membrane_loss_per_min = 0.02}, "MT1-MMP on the membrane");
+  expect_never_later({}, {.membrane_loss_per_min = 0.02, .collagen_loss_per_min = 0.003},
+                     "MT1-MMP");
+  expect_never_later({.membrane_loss_per_min = 0},
+                     {.membrane_loss_per_min = 0, .mmp2_nm_per_min = 0.04}, "MMP-2 alone");
 }
 
 /// Cells that are no longer epithelial after a day without oxygen in which cells divide and die.
