@@ -60,27 +60,28 @@ Company company_of(const InjectionSpec& injection, const std::vector<std::uint64
   return out;
 }
 
-void count(State& state, const std::vector<std::uint64_t>& id, const Company& company) {
+void count(State& state, const std::vector<std::uint64_t>& id, const Company& company, bool lymph) {
   auto counts = state.counters.to_host();
   const auto add = [&](Count what, bool yes) { counts[static_cast<std::size_t>(what)] += yes; };
   for (std::size_t i = 0; i < id.size(); ++i) {
     const bool leads = company.leader[i] == id[i], in_company = company.members[i] > 1;
-    add(Count::entered_blood, true);
+    add(lymph ? Count::entered_lymph : Count::entered_blood, true);
     add(Count::entries_as_cluster, in_company);
-    add(Count::blood_entries, leads);
-    add(Count::blood_entries_as_cluster, leads && in_company);
+    add(Count::blood_entries, !lymph && leads);
+    add(Count::blood_entries_as_cluster, !lymph && leads && in_company);
   }
   state.counters.copy_from_host(std::span<const std::uint64_t>(counts));
 }
 
 void tell(State& state, const std::vector<std::uint64_t>& id, const Company& company,
-          std::uint32_t place) {
+          std::uint32_t place, bool lymph) {
   Rows rows{state.events, state.events.append(static_cast<std::uint32_t>(id.size())), id.size()};
   std::vector<std::uint64_t> numbers(id.size());
   std::iota(numbers.begin(), numbers.end(), state.next_event.take(id.size()));
   rows.each(event::number, numbers);
   rows.each(event::cell_id, id);
-  rows.all(event::kind, static_cast<std::uint8_t>(EventKind::entered));
+  rows.all(event::kind,
+           static_cast<std::uint8_t>(lymph ? EventKind::entered_lymph : EventKind::entered));
   rows.all(event::site, std::int32_t{-1});
   rows.all(event::place, std::uint64_t{place});
   rows.each(event::value, std::vector<float>(company.members.begin(), company.members.end()));
@@ -107,8 +108,9 @@ void give(const Scenario& scenario, const InjectionSpec& injection, State& state
   rows.all(traveller::entered_us, static_cast<std::int64_t>(state.tick) * state.tick_us);
   rows.all(traveller::phase, static_cast<std::uint8_t>(Phase::injected));
   rows.all(traveller::place, place);
-  count(state, id, company);
-  tell(state, id, company, place);
+  const bool lymph = state.body.plan.compartments[place].lymph;
+  count(state, id, company, lymph);
+  tell(state, id, company, place, lymph);
 }
 
 }  // namespace
