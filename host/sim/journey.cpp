@@ -83,7 +83,7 @@ std::string Teller::sentence(const DiaryEntry& entry) {
       return fmt::format("was held in {} on {}", compartment(entry, summary_),
                          moment(entry.time_min));
     case EventKind::shed:
-      return fmt::format("came off a colony in {} into its lymph on {}",
+      return fmt::format("came off a family settled in {} into its lymph on {}",
                          compartment(entry, summary_), moment(entry.time_min));
     case EventKind::released:
       if (entry.site < 0)

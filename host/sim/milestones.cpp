@@ -42,7 +42,7 @@ std::string text_of(const State& state, const DiaryEntry& entry) {
     case EventKind::held:
       return "first cell held in the " + compartment_name(state, entry.place);
     case EventKind::shed:
-      return "first cell shed by a colony in the " + compartment_name(state, entry.place);
+      return "first cell shed by a family settled in the " + compartment_name(state, entry.place);
     case EventKind::arrested:
       return "first cell stopped in a vessel in " + site_name(state, entry.site);
     case EventKind::extravasated:

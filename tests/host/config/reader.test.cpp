@@ -141,9 +141,9 @@ Problem only_problem(const std::string& lines, const std::vector<std::string>& o
 
 TEST(Reader, ANameThatIsMisspeltInAHeadingBelowItIsAnsweredWithTheOneThatIsMeant) {
   for (const auto& [wrong, right, line] :
-       {std::array{"[site.lungs.blood]", "[site.lung.blood]", "capillary_diameter = \"7 um\""},
-        {"[site.Lung.blood.pressure]", "[site.lung.blood.pressure]", "venule = \"9 mmHg\""},
-        {"[site.brest.lymph]", "[site.breast.lymph]", "initial_diameter = \"20 um\""},
+       {std::array{"[site.lungs.soil]", "[site.lung.soil]", "growth = 0.5"},
+        {"[site.Lung.soil]", "[site.lung.soil]", "awakening = \"1 1/d\""},
+        {"[site.brest.blood.adaptation]", "[site.breast.blood.adaptation]", "rate = \"1 1/d\""},
         {"[intervention.marimastad.region]", "[intervention.marimastat.region]",
          "sphere = \"9 um\""}}) {
     const Problem p = only_problem(std::string(wrong) + "\n" + line + "\n");

@@ -28,8 +28,21 @@ inline const Setting* setting_of(const Scenario& s, const std::string& path) {
   return nullptr;
 }
 
+/// With lymphatics and blood of one viscosity, without which nothing reads some keys.
+inline std::string fuller_scenario() {
+  std::string text = full_scenario;
+  text.insert(text.find("left heart    ->") - 1, R"("axillary node -> lymph duct -> veins", )");
+  return text + R"(
+[blood]
+viscosity_law = "constant"
+[site.breast.lymph]
+network   = { generate = "blind-ended tree", length_density = "20 mm/mm^3", keep_out = "tumour" }
+drains_to = "axillary node"
+)";
+}
+
 inline WrittenOut write_out() {
-  const Scenario s = read_scenario_text(full_scenario, "full.toml").scenario.value();
+  const Scenario s = read_scenario_text(fuller_scenario(), "full.toml").scenario.value();
   WrittenOut out;
   std::string table, text = resolved_toml(s);
   for (std::size_t end; (end = text.find('\n')) != text.npos; text.erase(0, end + 1)) {

@@ -61,7 +61,8 @@ TEST(Journey, NamesLymphaticsAndNodes) {
       "Cell 7, epithelial, entered breast lymphatic 31 in a cluster of 3 on day 0 at 00:00, was "
       "held in the axillary node on day 0 at 00:30, left the axillary node on day 0 at 01:30.\n");
   EXPECT_EQ(journey_text(diary, 8, summary),
-            "Cell 8, epithelial, came off a colony in the axillary node into its lymph on day 0 at "
+            "Cell 8, epithelial, came off a family settled in the axillary node into its lymph on "
+            "day 0 at "
             "01:30.\n");
 }
 

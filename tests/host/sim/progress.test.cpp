@@ -66,9 +66,10 @@ TEST(Milestones, TellBloodFromLymphAndNameTheNode) {
   happen(state, EventKind::shed, 40, 1);
   std::vector<std::string> told;
   for (const Milestone& one : milestones.news(state)) told.push_back(one.text);
-  EXPECT_EQ(told, (std::vector<std::string>{"first cell in the blood", "first cell in the lymph",
-                                            "first cell held in the axillary node",
-                                            "first cell shed by a colony in the axillary node"}));
+  EXPECT_EQ(told,
+            (std::vector<std::string>{"first cell in the blood", "first cell in the lymph",
+                                      "first cell held in the axillary node",
+                                      "first cell shed by a family settled in the axillary node"}));
 }
 
 TEST(Milestones, DoNotRepeatWhatAResumedRunHasBehindIt) {
