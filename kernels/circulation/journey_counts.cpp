@@ -20,6 +20,11 @@ std::uint64_t list(const std::map<std::string, std::uint64_t>& by_place,
   return sum;
 }
 
+/// Who has stopped in the part of an organ that its block does not show is not told as in the block.
+std::string lodged_in(const BodyPlan& plan, std::uint32_t place) {
+  return plan.names[place] + (plan.compartments[place].site >= 0 ? " outside the block" : "");
+}
+
 void count_travellers(const State& state, JourneyCounts& counts) {
   const auto phase = state.travellers.to_host(traveller::phase);
   const auto place = state.travellers.to_host(traveller::place);
@@ -30,7 +35,7 @@ void count_travellers(const State& state, JourneyCounts& counts) {
     if (now == Phase::arrested)
       ++stopped[state.sites[static_cast<std::size_t>(site[place[row]])]->name];
     else if (now == Phase::lodged)
-      ++stopped[state.body.plan.names[place[row]]];
+      ++stopped[lodged_in(state.body.plan, place[row])];
     else if (now == Phase::held)
       ++held[state.body.plan.names[place[row]]];
     else

@@ -59,6 +59,7 @@ TEST(Milestones, OfTheSecondDivisionAreColonies) {
 TEST(Milestones, TellBloodFromLymphAndNameTheNode) {
   State state = testing::box();
   state.body.plan.names = {"veins", "axillary node"};
+  state.body.plan.compartments.resize(2);
   Milestones milestones(state);
   happen(state, EventKind::entered, 10, 1);
   happen(state, EventKind::entered_lymph, 20, 2);

@@ -144,6 +144,7 @@ TEST(Funnel, EveryCellThatEnteredIsSomewhere) {
   state.counters.copy_from_host(counts);
   state.vessels.segments.append(1);
   state.body.plan.names = {"liver"};
+  state.body.plan.compartments = {{}};
   state.travellers.append(7);
   fill<std::uint8_t>(state.travellers, traveller::phase, {0, 1, 2, 3, 4, 5, 6});
   const Funnel funnel = funnel_of(state);
