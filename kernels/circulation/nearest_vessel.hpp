@@ -59,8 +59,8 @@ struct NearestVessel {
     return vessels.pieces_of_site[static_cast<std::size_t>(site.id.value)];
   }
   /// Radius of the widest vessel whose wall is surely felt from beside it: pieces lie in the voxels of
-  /// the axis. With voxels of 20 um walls of up to some 30 um of radius are; wider vessels, through
-  /// which hardly any cell gets in (thick walls), are not entered.
+  /// the axis. With voxels of 20 um walls of up to some 30 um of radius are; wider vessels
+  /// are not entered.
   HD float widest_um() const { return carrying == Carrying::lymph ? 30.0f : 10.0f; }
   /// A sprout without blood has no lumen yet.
   HD bool wanted(std::uint32_t s) const {
