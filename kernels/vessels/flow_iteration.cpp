@@ -172,6 +172,7 @@ void FlowIteration::settle_spots(std::vector<double>& wanted) {
   while (spots_.next(state_.now, wanted)) {
     FlowIteration there(spots_.network(), options);
     std::vector<double> start;
+    start.reserve(there.chains_.from.size());
     for (int i = 0; i < there.chains_.count(); ++i)
       start.push_back(wanted[spots_.chain(there.chains_, i)]);
     const std::vector<double>& found = there.run_spot(std::move(start)).haematocrit;
