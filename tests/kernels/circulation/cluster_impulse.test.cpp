@@ -56,7 +56,8 @@ TEST(ClusterImpulse, WearsTheBondsByAllOfItWhateverTheMembersFeel) {
     const auto members = pairs_gone_on(parameters).travellers.to_host(traveller::members);
     const auto pairs = static_cast<double>(std::ranges::count(members, 2u)) / 2;
     const double hold = std::exp(-30 * std::pow(shear_pa / 100, exponent) * minutes);
-    EXPECT_NEAR(pairs, n / 2 * hold, 3.5 * std::sqrt(n / 2 * hold * (1 - hold))) << exponent;
+    const double all = n / 2.0;
+    EXPECT_NEAR(pairs, all * hold, 3.5 * std::sqrt(all * hold * (1 - hold))) << exponent;
   }
 }
 
