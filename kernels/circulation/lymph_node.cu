@@ -23,8 +23,9 @@
 // the stream before (circulate.cu) dies at its time, its colony with it. The founder of a colony stays
 // what it is, a cell held in the node, and is not shed itself, so one that has not divided sheds nobody. Its
 // descendants are counted in `node_colony`, not in the funnel, whose cells entered a vessel each. Who is
-// shed enters one, the efferent lymph, and counts as a cell that entered the lymph. Killing is the cell's own fate; those that came as one cluster go on or settle
-// together. Not here: the node's own blood vessels, by which cells can leave it too (Brown 2018).
+// shed enters one, the efferent lymph, and counts as a cell that entered the lymph. Killing is the
+// cell's own fate; those that came as one cluster go on or settle together. Not here: the node's own
+// blood vessels, by which cells can leave it too (Brown 2018).
 #include "kernels/circulation/lymph_node.hpp"
 
 #include "kernels/circulation/late_death.hpp"
